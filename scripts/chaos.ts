@@ -19,7 +19,7 @@ const readers = Number(options.readers);
 const names = options.only === undefined ? Object.keys(faults) : options.only.split(',');
 const unknown = names.filter((name) => faults[name] === undefined);
 if (unknown.length > 0) {
-  console.error(`--only got ${unknown.join(', ')}, takes ${Object.keys(faults).join(', ')}`);
+  console.error(`--only is ${unknown.join(', ')}; expected ${Object.keys(faults).join(', ')}`);
   process.exit(2);
 }
 const say = (line: string) => (options.json ? console.error(line) : console.log(line));

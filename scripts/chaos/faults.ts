@@ -237,13 +237,13 @@ export const faults: Record<string, Fault> = {
     const { url } = await world.startWeb('web');
     await sending(world, slowly);
     await world.waitForAccepted(world.readers * 0.05);
-    await quarterLeaves(world, url);
+    await unsubscribeMany(world, url);
   },
 
   'backup-restored': async (world) => {
     await takeBackup(world);
     const web = await world.startWeb('web,scheduler');
-    await quarterLeaves(world, web.url);
+    await unsubscribeMany(world, web.url);
     await end(web.child, 'SIGKILL');
     await restoreBackup(world);
     await sending(world);
@@ -314,8 +314,8 @@ function leavingIds({ readers }: World): number[] {
   return Array.from({ length: Math.min(1000, readers / 4) }, (_, n) => readers - n);
 }
 
-/** A quarter of the readers unsubscribe with one click, eight at a time. */
-async function quarterLeaves(world: World, url: string): Promise<void> {
+/** A quarter of the readers, at most 1,000, unsubscribe with one click, eight at a time. */
+async function unsubscribeMany(world: World, url: string): Promise<void> {
   const leaving = leavingIds(world);
   for (const id of leaving) world.allowLoss(world.address(id));
   const next = leaving.values();

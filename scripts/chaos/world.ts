@@ -279,7 +279,10 @@ async function checkResults(
   return { lost, duplicated, leaked, disagreement };
 }
 
-/** Kills the Postgres of a world with SIGKILL and starts the same server again after a while. */
+/**
+ * Shuts down the Postgres of a world immediately (SIGQUIT) and starts the same server again after a
+ * while.
+ */
 export async function restartPostgres(ctx: Context, away = 0): Promise<void> {
   const found = await ctx.db.row(
     z.object({ folder: z.string() }),

@@ -65,7 +65,7 @@ function addSend(digests: Command): void {
     .addOption(kind())
     .option(
       '--to <addresses>',
-      'send test copies to these addresses only, separated by commas; the digest does not change',
+      'send test emails to these addresses only, separated by commas; the digest does not change',
       takes(testAddresses, commaSeparated),
     )
     .addOption(json())

@@ -13,7 +13,7 @@ export function addJournal(journal: Command): void {
 function addReplay(journal: Command): void {
   withExamples(journal.command('replay'), 'journal replay')
     .description(
-      'apply the unsubscribes, erasures and suppressions that are missing in the database, then resume sending',
+      'apply the unsubscribes, erasures and suppressions that are missing from the database, then resume sending',
     )
     .addHelpText(
       'after',
@@ -27,7 +27,7 @@ an entry stays. Exit code: 1 if the journal is incomplete; sending is then held 
 
 function addConfirm(journal: Command): void {
   withExamples(journal.command('confirm'), 'journal confirm')
-    .description('resume sending without the entries that are missing in the database')
+    .description('resume sending without the entries that are missing from the database')
     .addOption(json())
     .action(async (options) => (await actions()).confirm(options));
 }

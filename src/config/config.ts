@@ -87,7 +87,7 @@ function missingIn(config: Settings): string[] {
 function contradictionsIn({ SMTP_URL: relay, SMTP_URLS: relays }: Settings): string[] {
   return relay === undefined || relays === undefined
     ? []
-    : ['SMTP_URL and SMTP_URLS are both set: remove one, SMTP_URLS takes all relays'];
+    : ['SMTP_URL and SMTP_URLS are both set: list every relay in SMTP_URLS and remove SMTP_URL'];
 }
 
 function renamed(env: Environment): string[] {
@@ -99,15 +99,18 @@ function renamed(env: Environment): string[] {
 function fault(given: Environment, issue: z.core.$ZodIssue): string {
   const name = String(issue.path[0]);
   const got = shown(name, given[name] ?? '');
-  const takes =
+  const expected =
     issue.code === 'invalid_value' ? issue.values.map(String).join(', ') : issue.message;
-  return `${name} got ${got}, takes ${takes}`;
+  return `${name} is ${got}; expected ${expected}`;
 }
+
+/** Stands for a secret value in a message. */
+const hidden = 'invalid (value not shown)';
 
 /** A value for messages: the credentials of URLs are hidden, other secrets are not shown at all. */
 function shown(name: string, value: string): string {
   if (!secretSettings.has(name)) return JSON.stringify(withoutPassword(value));
-  return urlSettings.has(name) && URL.canParse(value) ? urlWithoutSecrets(name, value) : 'a value';
+  return urlSettings.has(name) && URL.canParse(value) ? urlWithoutSecrets(name, value) : hidden;
 }
 
 /** Hides `user:password@` in a setting that normally holds no secret, such as PUBLIC_URL. */
@@ -118,8 +121,7 @@ function withoutPassword(value: string): string {
 function urlWithoutSecrets(name: string, value: string): string {
   const url = new URL(value);
   // A password with an unencoded # or / ends up in another part of the URL.
-  if (url.hash !== '' || (url.username + url.password === '' && value.includes('@')))
-    return 'a value';
+  if (url.hash !== '' || (url.username + url.password === '' && value.includes('@'))) return hidden;
   if (url.password !== '') url.password = '***';
   // Some SMTP servers take a token as the user name.
   if (url.username !== '' && name === 'SMTP_URL') url.username = '***';
@@ -148,7 +150,8 @@ export function showsInbox(config: Config): boolean {
   );
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only this machine can be reached under this host name or address. */
+export function isLoopback(host: string): boolean {
   return (
     host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
   );

@@ -44,7 +44,11 @@ export const settings = z.object({
   ROLES: list(z.enum(roles, 'web, scheduler or sender, separated by commas'))
     .default([...roles])
     .describe('What this process does, separated by commas'),
-  DATA_DIR: z.string().min(1).default('./data').describe('Folder of the embedded Postgres'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('Folder of the embedded Postgres and, unless JOURNAL_URL is set, of the journal'),
   JOURNAL_URL: fileUrl
     .optional()
     .describe(
@@ -108,7 +112,7 @@ export const settings = z.object({
   SMTP_TLS: z
     .enum(['off', 'opportunistic', 'required'])
     .default('opportunistic')
-    .describe('Use of STARTTLS with smtp://'),
+    .describe('STARTTLS with smtp://: off, opportunistic or required'),
   SMTP_RATE: integer(0, 1_000_000)
     .default(0)
     .describe('Maximum messages per second for the whole system; 0 means no limit'),
@@ -177,13 +181,13 @@ export const settings = z.object({
   ALERT_TO: emailAddress
     .optional()
     .describe(
-      'Address that gets an alert when a digest is paused, skipped or late, or the relay is unreachable',
+      'Address that gets an alert when something needs attention: a digest that is paused, skipped, late or waiting, too many bounces or rejections, an unreachable relay',
     ),
   POSTAL_ADDRESS: z
     .string()
     .max(300)
     .optional()
-    .describe('Your postal address, shown at the end of every digest'),
+    .describe('Your postal address, shown at the end of every email'),
   DNS_SERVERS: list(
     z
       .string()
@@ -195,7 +199,7 @@ export const settings = z.object({
     .optional()
     .describe('DNS servers for `daily-papers doctor`. Default: those of this machine'),
   DKIM_DOMAIN: domain.optional().describe('Domain (d=) of the DKIM signature'),
-  DKIM_SELECTOR: list(z.string().regex(/^[a-z0-9._-]+$/i, 'a selector'))
+  DKIM_SELECTOR: list(z.string().regex(/^[a-z0-9._-]+$/i, 'a selector such as papers2026'))
     .optional()
     .describe('Selector (s=); two selectors, separated by a comma, sign with two keys'),
   DKIM_PRIVATE_KEY: z
@@ -222,10 +226,10 @@ export const settings = z.object({
     .describe('Operators are signed out this long after signing in'),
   PAPER_SOURCES: z
     .string()
-    .regex(/^(\s*[a-z]+(:[^\s,]*)?\s*(,|$))*$/, 'such as huggingface,arxiv:cs.CL+cs.LG')
+    .regex(/^(\s*[a-z]+(:[^\s,]*)?\s*(,|$))*$/, 'sources such as huggingface,arxiv:cs.CL+cs.LG')
     .optional()
     .describe(
-      'Paper sources, separated by commas: huggingface, arxiv:cs.CL+cs.LG, biorxiv:, medrxiv:, openreview:VENUE, rss:URL, atom:URL, jsonfeed:URL, sample. Empty: imports only. Default outside production: sample',
+      'Paper sources, separated by commas: huggingface, arxiv:cs.CL+cs.LG, biorxiv:neuroscience, medrxiv:oncology, openreview:VENUE, rss:URL, atom:URL, jsonfeed:URL, sample. Empty: imports only. Default outside production: sample',
     ),
   HUGGINGFACE_URL: httpUrl
     .default('https://huggingface.co')
@@ -244,12 +248,14 @@ export const settings = z.object({
     .describe('Base URL of the OpenReview API'),
   SOURCE_CONTACT: z
     .string()
-    .regex(/^[\x20-\x7e]{1,200}$/, 'an address of mail or web, without line breaks')
+    .regex(/^[\x20-\x7e]{1,200}$/, 'an email address or URL, without line breaks')
     .optional()
     .describe('Contact in the User-Agent sent to sources. Default: PUBLIC_URL'),
   DIGEST_TIME: clockTime
     .default('08:00')
-    .describe('Time at which the digest is composed, and sent to readers who chose no time'),
+    .describe(
+      'Time at which the digest is composed; readers who chose no time get it at this time in their time zone',
+    ),
   DIGEST_TIMEZONE: timezone.default('UTC').describe('Time zone of DIGEST_TIME'),
   DIGEST_PAPERS: integer(1, 50).default(10).describe('Number of papers in a digest'),
   DIGEST_WINDOW: integer(1, 14)
@@ -291,7 +297,7 @@ export const settings = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
-    .describe('Minimum level of log lines'),
+    .describe('Minimum level of log lines: fatal, error, warn, info, debug, trace or silent'),
 });
 
 export type Settings = z.output<typeof settings>;

@@ -61,13 +61,19 @@ function withAsciiDomain(text: string): string {
   return `${text.slice(0, at)}@${domainToASCII(domain)}${end}`;
 }
 
+/** An address without a name. A Unicode domain becomes punycode. */
 export const emailAddress = z
   .string()
-  .regex(/^[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253}$/, 'an address such as operator@example.org');
+  .regex(/^[^\s<>@,;:"]{1,64}@[^\s<>@,;:"]{1,253}$/, 'an address such as operator@example.org')
+  .transform(withAsciiDomain)
+  .refine(
+    (text) => /@[a-z0-9.-]+$/i.test(text),
+    'an address whose domain is valid, such as operator@example.org',
+  );
 
 export const domain = z
   .string()
-  .regex(/^(?!.*\.\.)[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i, 'a domain');
+  .regex(/^(?!.*\.\.)[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i, 'a domain such as example.org');
 
 export const hostName = z
   .string()

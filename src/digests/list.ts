@@ -21,7 +21,7 @@ export const digestCursor = z
   .transform((text, ctx): Place => {
     const parsed = place.safeParse(Buffer.from(text, 'base64url').toString().split(' '));
     if (parsed.success) return parsed.data;
-    ctx.addIssue({ code: 'custom', message: 'the nextCursor of an earlier answer' });
+    ctx.addIssue({ code: 'custom', message: 'the nextCursor of an earlier response' });
     return z.NEVER;
   });
 

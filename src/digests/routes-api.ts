@@ -124,7 +124,7 @@ function addListDigests(ctx: Context, app: App): void {
           kind: digestKind.optional().describe('Only digests of this kind'),
           status: digestStatus.optional().describe('Only digests with this status'),
           limit: listParameters.limit,
-          cursor: digestCursor.optional().describe('The nextCursor of an earlier answer'),
+          cursor: digestCursor.optional().describe('The nextCursor of an earlier response'),
         }),
         response: { 200: json('Digests', digestsAnswer) },
       },
@@ -207,7 +207,7 @@ function addSendDigest(ctx: Context, app: App): void {
       schema: {
         operationId: 'sendDigest',
         tags,
-        summary: 'Send a digest now, at a time, or as test copies',
+        summary: 'Send a digest now, at a time, or as test emails',
         description: 'Sending again queues nobody twice.',
         params,
         querystring,

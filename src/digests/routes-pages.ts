@@ -26,7 +26,7 @@ const tags = ['Digests'];
 const params = z.object({ date: day.describe(digestDateText) });
 const querystring = z.object({ kind: digestKind.default('daily').describe(digestKindText) });
 const archiveQuery = querystring.extend({
-  before: day.optional().describe('The nextCursor of an earlier answer'),
+  before: day.optional().describe('The nextCursor of an earlier response'),
 });
 const invalid = refusal('An invalid parameter');
 

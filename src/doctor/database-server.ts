@@ -132,7 +132,7 @@ export function durability({
   if (commits === 'off')
     return warn(
       'durability',
-      'synchronous_commit is off: after a crash, some emails are sent twice and recent unsubscribes are lost',
+      'synchronous_commit is off: after a crash, some emails may be sent twice and recent unsubscribes lost',
       fix,
     );
   return ok('durability', 'committed data survives a crash');

@@ -1,6 +1,8 @@
 import { addDays, dateOf, type Day, dayIn, dayOf } from '../lib/dates.ts';
 import { instantsOf } from '../db/time-zones.ts';
 import type { Context } from '../context.ts';
+import { digestReasonText } from '../digests/reason-text.ts';
+import { reasonFrom } from '../digests/reason.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 /** The digest of a day, and when it is composed. */
@@ -63,7 +65,7 @@ async function timetable(ctx: Context): Promise<Finding[]> {
       : [
           fail(
             'digest',
-            `the digest of ${late.date} was due at ${instant(late.at)} but has not been composed`,
+            `the digest for ${late.date} was due at ${instant(late.at)} but has not been composed`,
             'Check that the scheduler is running, then run daily-papers digest compose and digest send',
           ),
         ]),
@@ -83,19 +85,19 @@ function instant(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-async function stopped({ db }: Context): Promise<Finding[]> {
+async function stopped({ db, words }: Context): Promise<Finding[]> {
   const rows = await db.prisma.digest.findMany({
     where: { status: 'paused' },
-    select: { kind: true, date: true, reason: true },
+    select: { kind: true, date: true, reason: true, reasonParams: true },
     orderBy: { date: 'desc' },
     take: 5,
   });
-  return rows.map(({ kind, date: dated, reason }) => {
-    const date = dayOf(dated);
+  return rows.map(({ kind, date, reason, reasonParams }) => {
+    const found = reasonFrom(reason, reasonParams);
     return warn(
       'digest',
-      `the ${kind} digest of ${date} is paused: ${reason ?? 'no reason recorded'}`,
-      `Fix the cause, then POST /api/v1/digests/${date}/resume?kind=${kind}, or /cancel`,
+      `the ${kind} digest for ${dayOf(date)} is paused${found === null ? '' : `: ${digestReasonText(words('en'), found)}`}`,
+      'Fix the cause, then resume or cancel it on its page under /admin/digests',
     );
   });
 }

@@ -88,7 +88,7 @@ async function examineKey(names: Names, signature: Signature): Promise<Finding> 
   if ('unknown' in found) return unknown('dkim', name, found.unknown);
   const [record, ...more] = found.records;
   const type = algorithm === 'rsa-sha256' ? 'rsa' : 'ed25519';
-  const publish = `Publish one TXT record at ${name}: "v=DKIM1; k=${type}; p=(public key)". This prints the key: ${printKey[type]}`;
+  const publish = `Print the key with: ${printKey[type]} and publish one TXT record at ${name}: "v=DKIM1; k=${type}; p=(that key)"`;
   if (record === undefined)
     return fail('dkim', `${name} has no record, so signatures cannot be verified`, publish);
   if (more.length > 0) return fail('dkim', `${name} has ${more.length + 1} records`, publish);

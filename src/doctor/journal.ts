@@ -36,7 +36,7 @@ export async function examineJournal(ctx: Context): Promise<Finding[]> {
     return [
       fail(
         'journal',
-        `entries that are not written: ${waiting}`,
+        `entries not yet in the journal after ${lateMinutes} minutes: ${waiting}`,
         'Check that a scheduler runs, and its log for journal.failed',
       ),
     ];

@@ -10,8 +10,8 @@ import { fail, type Finding, ok, warn } from './finding.ts';
 const lateMinutes = 15;
 
 /**
- * Limits for shares of the emails of 30 days. Gmail asks for complaints below 0.1 % and blocks
- * senders from 0.3 %. Bounces are treated alike.
+ * Limits for shares of the emails of 30 days. Gmail asks for complaints below 0.1% and blocks
+ * senders from 0.3%. Bounces are treated alike.
  */
 const complaintsSeen = 0.001;
 const complaintsWrong = 0.003;
@@ -40,10 +40,10 @@ async function queue(ctx: Context): Promise<Finding> {
   const { deliveries, mails, moving } = found ?? { deliveries: 0, mails: 0, moving: true };
   const many = deliveries + mails;
   if (many === 0) return ok('queue', 'no email is late');
-  if (moving) return ok('queue', `late emails, while others are being sent: ${many}`);
+  if (moving) return ok('queue', `sending, but behind: ${many} late`);
   return fail(
     'queue',
-    `emails more than ${lateMinutes} minutes late, while none is being sent: ${many}`,
+    `nothing is being sent; more than ${lateMinutes} minutes late: ${many}`,
     'Check relay and sender above and the sender’s log; SMTP_RATE_PER_DAY may be used up',
   );
 }
@@ -124,7 +124,7 @@ function share(
   part: number,
   { seen, wrong, fix }: { seen: number; wrong: number; fix: string },
 ): Finding {
-  const text = `${(part * 100).toFixed(2)} % of the emails of the last 30 days${check === 'complaints' ? ', as far as providers report them' : ' (unknown addresses)'}`;
+  const text = `${(part * 100).toFixed(2)}% of the emails of the last 30 days ${check === 'complaints' ? 'were reported as spam, as far as providers tell us' : 'bounced (unknown addresses)'}`;
   if (part >= wrong) return fail(check, text, fix);
   return part >= seen ? warn(check, text, fix) : ok(check, text);
 }

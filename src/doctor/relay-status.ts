@@ -38,7 +38,7 @@ function warmUp({ name, warmUp: status }: RelayStatus): Finding[] {
     warn(
       'warm-up',
       text,
-      'Readers beyond the maximum of the day wait, until their delivery expires: add a relay, or raise SMTP_WARM_UP',
+      'Further emails wait until tomorrow or until they expire: add a relay, or raise SMTP_WARM_UP',
     ),
   ];
 }

@@ -96,20 +96,19 @@ function sender(config: Config): Finding {
 }
 
 function alerts({ ALERT_TO: to }: Config): Finding {
-  if (to !== undefined)
-    return ok('alert-to', 'alerts go to ALERT_TO when a digest is paused, skipped or late');
+  if (to !== undefined) return ok('alert-to', 'alerts go to ALERT_TO');
   return warn(
     'alert-to',
-    'nobody gets an alert when a digest is paused, skipped or late',
+    'nobody gets an alert when something needs attention, such as a paused digest or an unreachable relay',
     'Set ALERT_TO to your address',
   );
 }
 
 function postalAddress({ POSTAL_ADDRESS: address }: Config): Finding {
-  if (address !== undefined) return ok('postal-address', 'in the footer of every digest');
+  if (address !== undefined) return ok('postal-address', 'at the end of every email');
   return warn(
     'postal-address',
-    'digests have no postal address, which some countries require (CAN-SPAM in the USA)',
+    'emails have no postal address, which some countries require (CAN-SPAM in the USA)',
     'Set POSTAL_ADDRESS',
   );
 }

@@ -22,10 +22,10 @@ export const listParameters = {
     .transform((text) => Number(Buffer.from(text, 'base64url').toString() || NaN))
     .refine(
       (id) => Number.isInteger(id) && id >= 0 && id <= largestId,
-      'the nextCursor of an earlier answer',
+      'the nextCursor of an earlier response',
     )
     .optional()
-    .describe('The nextCursor of an earlier answer'),
+    .describe('The nextCursor of an earlier response'),
 };
 
 /**

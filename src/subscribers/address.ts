@@ -1,19 +1,20 @@
 import { domainToASCII } from 'node:url';
 
 /**
- * Why an address is rejected: the key of the message that a page shows, and the message for API
- * clients.
+ * Why an address is rejected: the key of the message that a page shows, and its English text for
+ * API clients and import reports.
  */
 export const addressFaults = {
-  'address-empty': 'Please type an email address.',
-  'address-parts': 'An email address has a name, an @ and a domain, such as ada@example.org.',
-  'address-plain': 'Please type one plain address, without spaces, commas, quotes or brackets.',
-  'address-long-name': 'The part before the @ is longer than 64 characters.',
-  'address-name': 'The part before the @ has a character or a dot that mail servers do not accept.',
-  'address-domain': 'The part after the @ is no domain name, such as example.org.',
-  'address-long': 'The address is longer than 254 characters.',
-  'address-special': 'The part after the @ is a name that the Internet does not deliver mail to.',
-  'address-disposable': 'Disposable addresses are not accepted. Please use a permanent address.',
+  'address-empty': 'Please enter your email address.',
+  'address-parts': 'That doesn’t look like an email address. It should look like ada@example.org.',
+  'address-plain': 'Please enter just one address, without spaces, commas, quotes or brackets.',
+  'address-long-name': 'The part before the @ is too long (64 characters at most).',
+  'address-name':
+    'The part before the @ contains a character, or a dot in a place, that mail servers don’t accept.',
+  'address-domain': 'The part after the @ isn’t a valid domain, like example.org.',
+  'address-long': 'That address is too long (254 characters at most).',
+  'address-special': 'The part after the @ is a name that can’t receive email.',
+  'address-disposable': 'Sorry, we can’t send to temporary addresses. Please use a permanent one.',
 } as const;
 export type AddressFault = keyof typeof addressFaults;
 

@@ -82,7 +82,7 @@ function addAddSubscriber(ctx: Context, app: App): void {
         body: entryInput,
         response: {
           201: json('Added', subscriberAnswer),
-          200: json('They existed', subscriberAnswer),
+          200: json('Already on the list', subscriberAnswer),
           409: refusal('They unsubscribed, bounced, complained or were erased'),
         },
       },
@@ -214,16 +214,16 @@ export function subscribersImportRoutes(ctx: Context) {
           description:
             'The body is the file. A row that cannot be read is reported by line; the others are imported.',
           querystring: parameters({
-            format: subscriberFormat.optional().describe('Guessed if it is not given'),
+            format: subscriberFormat.optional().describe('Detected if not given'),
             consent: z
               .string()
-              .min(1)
-              .max(200)
+              .min(1, '1 to 200 characters')
+              .max(200, '1 to 200 characters')
               .optional()
-              .describe('The source of the consent of rows that have none of their own'),
-            dryRun: flag.describe('Answers what the import would do, and changes nothing'),
+              .describe('The source of the consent for rows without their own'),
+            dryRun: flag.describe('Returns what the import would do, and changes nothing'),
             applyDepartures: flag.describe(
-              'Ends the subscription of subscribers whom the list has as unsubscribed, bounced, complained or blocked; without it they are reported only',
+              'Unsubscribes subscribers that the list marks as unsubscribed, bounced, complained or blocked; without it they are only reported',
             ),
           }),
           consumes: ['text/csv', 'text/plain', 'application/json', 'application/x-ndjson'],

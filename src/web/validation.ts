@@ -23,7 +23,7 @@ const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     return { error: isAbsent ? bodyRequired() : invalidInput(parsed.error) };
   };
 
-const noBody = 'this address takes a body';
+const noBody = 'this URL requires a request body';
 const bodyRequired = () =>
   new Problem(422, 'Invalid input', noBody, [{ path: '', message: noBody }]);
 

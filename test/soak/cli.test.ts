@@ -20,7 +20,7 @@ function file(name: string, content: string): string {
 }
 
 test('the command line manages papers, digests and subscribers while the server runs', async () => {
-  const { url } = await freshDatabase();
+  const { url, db } = await freshDatabase();
   const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
   const server = await startServer(env);
   const papers = file('papers.ndjson', '{"title":"One"}\n{broken\n{"title":"Two"}\n');
@@ -54,6 +54,10 @@ test('the command line manages papers, digests and subscribers while the server 
       { timeout: 60_000 },
     )
     .toBe(2);
+  expect((await cli(['digest', 'retry', '--date', '2026-03-10'], env)).code).toBe(0);
+  expect(await db.prisma.auditEvent.findFirst({ orderBy: { id: 'desc' } })).toMatchObject({
+    action: 'digest-retried',
+  });
   const inbox = (await (await fetch(`${server.url}/inbox/messages.json`)).json()) as {
     to: string;
     subject: string;
@@ -148,7 +152,7 @@ test('help lists all commands; a usage error is one line with exit code 2', asyn
   const setting = await cli(['migrate'], { PORT: 'x' });
   expect([setting.code, setting.err.trim()]).toEqual([
     2,
-    'PORT got "x", takes a whole number from 0 to 65535',
+    'PORT is "x"; expected a whole number from 0 to 65535',
   ]);
 });
 
@@ -342,8 +346,8 @@ test('doctor reports problems with exit code 1, without secrets and addresses', 
 test('doctor reports invalid settings instead of crashing', async () => {
   const { code, out, err } = await cli(['doctor'], { PORT: 'eighty', DIGEST_TIME: 'noon' });
   expect([code, err]).toEqual([1, '']);
-  expect(out).toMatch(/^fail +settings +PORT got "eighty", takes a whole number/m);
-  expect(out).toMatch(/^fail +settings +DIGEST_TIME got "noon", takes a time such as 08:00/m);
+  expect(out).toMatch(/^fail +settings +PORT is "eighty"; expected a whole number/m);
+  expect(out).toMatch(/^fail +settings +DIGEST_TIME is "noon"; expected a time such as 08:00/m);
 });
 
 test('doctor reports no problems on a laptop whose server runs', async () => {

@@ -1,5 +1,6 @@
 import { ImapFlow } from 'imapflow';
 import { z } from 'zod';
+import { isLoopback } from '../../config/config.ts';
 import type { Context } from '../../context.ts';
 import { withAdvisoryLock } from '../../db/advisory-lock.ts';
 import type { Progress } from '../../lib/progress.ts';
@@ -48,7 +49,7 @@ export function readMailbox(
 }
 
 /**
- * Yields the unread messages of the mailbox and leaves them unread.
+ * Passes each unread message of the mailbox to `take` and leaves it unread.
  * @throws Error if the mailbox cannot be opened
  */
 export async function peekMailbox(
@@ -83,7 +84,7 @@ export async function unreadIn(url: string, milliseconds: number): Promise<numbe
   client.on('error', () => {});
   const late = setTimeout(() => client.close(), milliseconds);
   try {
-    await open(client, folderOf(url));
+    await open(client, folderOf(url), { readOnly: true });
     const found = await unseen(client);
     await client.logout();
     return found.length;
@@ -144,10 +145,6 @@ function makeClient(url: string): ImapFlow {
     disableAutoIdle: true,
     ...timeouts,
   });
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function folderOf(url: string): string {

@@ -37,13 +37,14 @@ async function readBounces(
   }
   const { readMailbox } = await import('../../bounces/mailbox/imap.ts');
   const counts = await readMailbox(ctx, mailboxUrl(ctx), onProgress);
-  if (counts === undefined) throw new Error('another process reads the mailbox now');
+  if (counts === undefined)
+    throw new Error('another process is reading the mailbox; try again in a minute');
   return counts;
 }
 
 function mailboxUrl({ config: { BOUNCE_IMAP_URL: url } }: Context): string {
   if (url === undefined)
-    throw new Error('BOUNCE_IMAP_URL is not set: name files, or - for standard input');
+    throw new Error('BOUNCE_IMAP_URL is not set: set it, or pass files (- is standard input)');
   return url;
 }
 
@@ -57,7 +58,7 @@ export async function explain(
   { reply, command, ...options }: ExplainOptions,
 ): Promise<void> {
   if (reply === undefined) {
-    if (files.length === 0) throw new Error('name files, - for standard input, or a --reply');
+    if (files.length === 0) throw new Error('pass files, - for standard input, or --reply');
     return explainMails(files, options);
   }
   const { explainReply } = await import('../../bounces/explain.ts');
@@ -95,12 +96,13 @@ function messageLines({ file, kind, follows, recipients }: MessageExplanation): 
 
 const meanings: Record<Explanation['follows'], string> = {
   suppress: 'the address is suppressed',
-  count: 'a soft bounce: BOUNCE_SOFT_DAYS such days of mail suppress the address',
+  count:
+    'a soft bounce; the address is suppressed after soft bounces on BOUNCE_SOFT_DAYS different days',
   absent:
-    'a soft bounce: three days of mail on which its domain does not exist suppress the address',
+    'a soft bounce; the address is suppressed after three days on which its domain does not exist',
   nothing: 'nothing',
-  complain: 'the address is suppressed, and its reader has complained',
-  unsubscribe: 'the reader is unsubscribed',
+  complain: 'the address is suppressed, and its subscriber is marked as complained',
+  unsubscribe: 'the subscriber is unsubscribed',
 };
 
 function explanationLines(one: Explanation): string[] {

@@ -57,12 +57,14 @@ export async function send(options: DigestOptions & { to?: string[] }): Promise<
     return shown(ctx, kind, date);
   });
   print(sent, json, () =>
-    to === undefined ? statusLine(sent) : `test copies of ${sent.date} are queued: ${sent.subject}`,
+    to === undefined
+      ? statusLine(sent)
+      : `test emails for ${sent.date} are queued: ${sent.subject}`,
   );
 }
 
 export async function retry(options: DigestOptions): Promise<void> {
-  const retried = await withContext(async (ctx) => {
+  const retried = await withAudit(actOn('digest-retried', options), async (ctx) => {
     const { kind, date = today(ctx) } = options;
     await retryFailed(ctx, kind, date);
     return shown(ctx, kind, date);
@@ -77,7 +79,7 @@ export async function status({ kind, date, json }: DigestOptions): Promise<void>
 
 /** Records the target under the same name as the operator pages. */
 function actOn(
-  action: 'digest-composed' | 'digest-sent' | 'digest-tested',
+  action: 'digest-composed' | 'digest-sent' | 'digest-tested' | 'digest-retried',
   options: DigestOptions,
 ) {
   return (ctx: Context): Act => ({

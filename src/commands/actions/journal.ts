@@ -13,7 +13,7 @@ export async function replay({ json }: JsonOption): Promise<void> {
 
 export async function confirm({ json }: JsonOption): Promise<void> {
   const released = await withContext(release);
-  print({ released }, json, () => (released ? 'sending goes on' : 'sending was not held'));
+  print({ released }, json, () => (released ? 'sending resumes' : 'sending was not held'));
 }
 
 /** @returns whether sending was held */
@@ -32,11 +32,11 @@ function textOf({
   unreadable,
   incomplete,
 }: Replay): string {
-  const done = `${read} entries: ${unsubscribed} unsubscribed, ${erased} erased, ${suppressed} suppressed`;
+  const done = `${read} read: ${unsubscribed} unsubscribed, ${erased} erased, ${suppressed} suppressed`;
   const lines = [
     ...(incomplete ? ['the journal begins later than this database ends'] : []),
-    ...(unreadable > 0 ? [`${unreadable} entries were made with another SECRET_KEY`] : []),
+    ...(unreadable > 0 ? [`made with another SECRET_KEY: ${unreadable}`] : []),
   ];
-  if (lines.length === 0) return `${done}; sending goes on`;
+  if (lines.length === 0) return `${done}; sending resumes`;
   return [done, ...lines, 'sending is held until daily-papers journal confirm'].join('\n');
 }

@@ -56,12 +56,12 @@ function said(report: WordedImport, isPreview: boolean): string {
   const more = (all: number, listed: unknown[], what: string) =>
     all > listed.length ? [`and ${all - listed.length} more ${what}`] : [];
   return [
-    `${reading.format}, ${reading.product === null ? 'no known product' : `exported by ${reading.product}`}`,
+    `${reading.format}, ${reading.product === null ? 'product not recognized' : `exported by ${reading.product}`}`,
     ...reading.columns.map(
       ({ name, means }) => `column ${JSON.stringify(name)}: ${meanings[means]}`,
     ),
-    ...(reading.unread.length > 0 ? [`not read: ${reading.unread.join(', ')}`] : []),
-    `${report.read} read: ${report.added} added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.departed} stored as having left, ${report.rejectedCount} rejected`,
+    ...(reading.unread.length > 0 ? [`ignored columns: ${reading.unread.join(', ')}`] : []),
+    `${report.read} read: ${report.added} added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.departed} stored as unsubscribed or blocked, ${report.rejectedCount} rejected`,
     `${active} ${would} active, ${pending} pending, ${unsubscribed} unsubscribed, ${suppressed} suppressed; ${report.asked} asked to confirm`,
     ...rejected.map(({ line, reason }) => `line ${line}: ${reason}`),
     ...more(report.rejectedCount, rejected, 'rejected lines'),
@@ -76,5 +76,5 @@ const meanings = {
   preference: 'a preference',
   consent: 'their consent',
   date: 'a date',
-  own: 'history of our own export',
+  own: 'history from our own export',
 };

@@ -56,7 +56,7 @@ export function readSigners({
   const given = keys.split(',').map((key) => key.trim());
   if (selectors.length !== given.length) {
     throw new ConfigError([
-      `DKIM_PRIVATE_KEY got ${given.length} keys, takes as many as DKIM_SELECTOR names (${selectors.length})`,
+      `DKIM_PRIVATE_KEY has ${given.length} keys; expected as many as DKIM_SELECTOR has selectors (${selectors.length})`,
     ]);
   }
   const signers = selectors.map((selector, index) =>
@@ -79,7 +79,7 @@ function makeSigner(domain: string, selector: string, given: string): Signer {
     // Reported below: the original message could contain parts of the key.
   }
   throw new ConfigError([
-    `DKIM_PRIVATE_KEY got a value for ${selector}, takes the PEM of an RSA or Ed25519 key, or the path of its file`,
+    `DKIM_PRIVATE_KEY is invalid for ${selector} (value not shown); expected the PEM of an RSA or Ed25519 key, or the path of its file`,
   ]);
 }
 

@@ -19,7 +19,7 @@ export const sendInput = exactly(sendFields).refine(
   ({ at, to }) => at === undefined || to === undefined,
   {
     path: ['at'],
-    message: 'test copies cannot be scheduled',
+    message: 'test emails cannot be scheduled',
   },
 );
 

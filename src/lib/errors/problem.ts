@@ -15,7 +15,7 @@ export const problem = z
     detail: z.string().describe('What is wrong and how to fix it'),
     errors: z.array(fault).optional().describe('One entry per invalid field or parameter'),
   })
-  .meta({ id: 'Problem', description: 'A refusal (RFC 9457)' });
+  .meta({ id: 'Problem', description: 'An error (RFC 9457)' });
 
 /**
  * A refusal that the client can fix, shown as RFC 9457 `application/problem+json` or as an error
@@ -73,7 +73,7 @@ export function exactly<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shap
   const known = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
     error: ({ code }) =>
-      code === 'unrecognized_keys' ? `no such field; known: ${known}` : undefined,
+      code === 'unrecognized_keys' ? `unknown field; expected one of: ${known}` : undefined,
   });
 }
 

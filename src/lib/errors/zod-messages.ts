@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const types: Record<string, string> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
@@ -19,7 +19,18 @@ const formats: Record<string, string> = {
   datetime: 'a time such as 2026-03-14T08:00:00Z',
 };
 
-const units: Record<string, string> = { string: ' characters', array: ' entries', set: ' entries' };
+/** The singular and plural of what a minimum or maximum counts. */
+const units: Record<string, [one: string, many: string]> = {
+  string: ['character', 'characters'],
+  array: ['entry', 'entries'],
+  set: ['entry', 'entries'],
+};
+
+function amount(count: number | bigint, origin: string): string {
+  const [one, many] = units[origin] ?? [];
+  const unit = Number(count) === 1 ? one : many;
+  return unit === undefined ? String(count) : `${count} ${unit}`;
+}
 
 /**
  * The expected input, for issues whose schema has no message of its own. The default messages of
@@ -31,15 +42,15 @@ function messageOf(issue: z.core.$ZodRawIssue): string {
     case 'invalid_type':
       return types[issue.expected] ?? 'another type of value';
     case 'too_small':
-      return `at least ${issue.minimum}${units[issue.origin] ?? ''}`;
+      return `at least ${amount(issue.minimum, issue.origin)}`;
     case 'too_big':
-      return `at most ${issue.maximum}${units[issue.origin] ?? ''}`;
+      return `at most ${amount(issue.maximum, issue.origin)}`;
     case 'invalid_format':
       return formats[issue.format] ?? 'another format';
     case 'invalid_value':
       return `one of ${issue.values.map(String).join(', ')}`;
     case 'unrecognized_keys':
-      return 'no such field';
+      return 'unknown field';
     default:
       return 'not valid';
   }

@@ -7,7 +7,7 @@ import { SpooledFile } from './spooled-file.ts';
 export function parameters<Shape extends z.ZodRawShape>(shape: Shape) {
   const known = Object.keys(shape).join(', ');
   const message =
-    known === '' ? 'this address takes no parameters' : `no such parameter; known: ${known}`;
+    known === '' ? 'this URL takes no parameters' : `unknown parameter; expected one of: ${known}`;
   return z.strictObject(shape, {
     error: ({ code }) => (code === 'unrecognized_keys' ? message : undefined),
   });
@@ -24,19 +24,20 @@ export const noBody = z
   .strictObject(
     {},
     {
-      error: ({ code }) =>
-        code === 'unrecognized_keys' ? 'this address takes no body' : undefined,
+      error: ({ code }) => (code === 'unrecognized_keys' ? 'this URL takes no body' : undefined),
     },
   )
   .optional();
 
 /** A body that is a file, as sent. */
-export const fileBody = z.string('the body is the file').min(1, 'the body is the file');
+export const fileBody = z
+  .string('send the file as the request body')
+  .min(1, 'send the file as the request body');
 
 /** A file of any size, stored on disk. */
 export const spooledBody = z
   .custom<SpooledFile>(
     (body) => body instanceof SpooledFile && body.size > 0,
-    'the body is the file',
+    'send the file as the request body',
   )
   .meta({ type: 'string', minLength: 1 });

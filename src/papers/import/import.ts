@@ -78,10 +78,14 @@ function read(
       throw new Problem(
         422,
         'Not an arXiv feed',
-        `The file is not an answer of arXiv's API: ${failureText(ctx.words('en'), error.failure)}.`,
+        `The file is not a response of the arXiv API: ${failureText(ctx.words('en'), error.failure)}.`,
       );
     if (error instanceof SyntaxError)
-      throw new Problem(422, 'Not JSON', `The file is not JSON of papers: ${error.message}.`);
+      throw new Problem(
+        422,
+        'Not JSON',
+        `The file is not a JSON list of papers: ${error.message}.`,
+      );
     throw error;
   }
 }

@@ -11,8 +11,8 @@ const words = /(?<![\p{L}\p{N}])(?<!(?:^|\s)-)\p{L}[\p{L}\p{N}]{3,39}/gu;
 const maximumWords = 8;
 
 /**
- * Replaces unknown words of a search by the most similar known ones. Returns null if there are none
- * or the corrected search finds nothing.
+ * Replaces unknown words of a search by the most similar known ones. Returns null if every word is
+ * known or the corrected search finds nothing.
  */
 export async function didYouMean(db: DbClient, request: SearchRequest): Promise<string | null> {
   const asked = [

@@ -87,5 +87,5 @@ export function sourceFaults(config: Config): string[] {
 
 function faultOf(name: string): string {
   const known = ['sample', ...Object.values(kinds).map(({ example }) => example)].join(', ');
-  return `PAPER_SOURCES names "${name}", which is not a source. Known are: ${known}`;
+  return `PAPER_SOURCES has "${name}", which is not a valid source. Valid ones look like this: ${known}`;
 }

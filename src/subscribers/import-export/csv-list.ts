@@ -128,7 +128,7 @@ function checkedHeader(names: string[]): string[] {
     if (isStatusColumn(name))
       throw new Problem(
         422,
-        'A column twice',
+        'Duplicate column',
         `The first line has two columns "${key}". Remove one.`,
       );
     return `${name} (${index + 1})`;

@@ -145,8 +145,18 @@ export function wordedReport(words: Words, report: SubscriberImport): WordedImpo
   };
 }
 
+/** The words of what subscribers who left a list become. */
+const statusWords: Record<string, string> = {
+  unsubscribed: 'admin-status-unsubscribed',
+  bounced: 'admin-status-bounced',
+  complained: 'admin-status-complained',
+  suppressed: 'admin-status-blocked',
+};
+
 export function noticeText(words: Words, found: Notice): string {
   if (found.code === 'repeated') return words.t('notice-repeated', { line: String(found.other) });
   const key = found.code === 'here' ? 'notice-here' : 'notice-departed';
-  return words.t(key, { status: found.status });
+  return words.t(key, {
+    status: words.t(statusWords[found.status] ?? 'admin-status-unsubscribed'),
+  });
 }

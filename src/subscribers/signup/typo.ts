@@ -1,6 +1,6 @@
 import { POPULAR_DOMAINS, run } from '@zootools/email-spell-checker';
 
-/** Large mailbox providers that are missing in the library's list of domains. */
+/** Large mailbox providers that are missing from the library's list of domains. */
 const more =
   'yahoo.com yahoo.co.uk yahoo.de yahoo.fr hotmail.com hotmail.de hotmail.fr hotmail.co.uk outlook.com outlook.de live.com ' +
   'mail.com gmail.de t-online.de freenet.de posteo.de mailbox.org fastmail.com naver.com yandex.ru orange.fr wanadoo.fr libero.it';

@@ -76,11 +76,11 @@ function addAddSuppression(ctx: Context, app: App): void {
         tags,
         summary: 'Suppress an address',
         description:
-          'A subscriber with this address gets the reason as their status. A complaint replaces any other reason, and a block replaces a bounce.',
+          'A subscriber with this address becomes bounced or complained, or unsubscribed if the reason is blocked. A complaint replaces any other reason, and a block replaces a bounce.',
         body: suppressionBody,
         response: {
           201: json('Added', suppressionAnswer),
-          200: json('It existed', suppressionAnswer),
+          200: json('Already suppressed', suppressionAnswer),
         },
       },
     },
@@ -103,7 +103,7 @@ function addLiftSuppression(ctx: Context, app: App): void {
         tags,
         summary: 'Lift a suppression',
         description:
-          'A subscriber that bounced gets the status from before; one that complained stays unsubscribed until they confirm again.',
+          'A bounced subscriber gets their previous status back; a complained or blocked one stays unsubscribed until they confirm again.',
         params: idParam,
         response: { 204: empty('Lifted'), 404: refusal('No such suppression') },
       },
@@ -151,10 +151,10 @@ export function suppressionsImportRoutes(ctx: Context) {
           description:
             'The body is the file. A row that cannot be read is reported by line; the others are imported.',
           querystring: parameters({
-            format: subscriberFormat.optional().describe('Guessed if it is not given'),
+            format: subscriberFormat.optional().describe('Detected if not given'),
             reason: suppressionReason
               .default('bounced')
-              .describe('The reason of rows that name none'),
+              .describe('The reason for rows without one'),
           }),
           consumes: ['text/csv', 'text/plain', 'application/json', 'application/x-ndjson'],
           body: spooledBody,

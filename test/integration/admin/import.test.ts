@@ -243,7 +243,7 @@ test('previews how the list was read; it ends subscriptions only if asked to', a
   expect(page.body).toContain('Recognized as an export from Mailchimp.');
   expect(page.body).toContain('Not used: First Name, MEMBER_RATING');
   expect(page.body).toContain('<code>UNSUB_TIME</code> (whether they may be mailed)');
-  expect(page.body).toContain('left that list (unsubscribed) but is subscribed here; unchanged');
+  expect(page.body).toContain('left this list (unsubscribed) but is subscribed here; unchanged');
   expect(await ctx.db.prisma.subscriber.count()).toBe(1);
   await operator.post(String(looked.headers.location), { departures: 'apply' });
   const all = await ctx.db.prisma.subscriber.findMany({ orderBy: { email: 'asc' } });
@@ -273,11 +273,14 @@ test('deletes a previewed list after a day', async () => {
 });
 
 test('shows the report in German, including the reasons', async () => {
-  const { operator } = await setup('de');
-  const looked = await operator.send(url, { ...given, text: 'email\nbad\n' });
+  const { ctx, operator } = await setup('de');
+  await addReader(ctx, { email: 'here@example.org' });
+  const text = 'email,status\nbad,\nhere@example.org,unsubscribed\n';
+  const looked = await operator.send(url, { ...given, text });
   const page = await operator.follow(looked);
   expect(page.body).toContain('Vorschau');
   expect(lines(page.body)).toEqual([expect.stringMatching(/^2: .*Adresse/)]);
+  expect(page.body).toContain('hat diese Liste verlassen (abgemeldet)');
 });
 
 test('shows an import as interrupted within a minute of a crash, and can run it again', async () => {

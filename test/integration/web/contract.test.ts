@@ -183,7 +183,9 @@ test('rejects an unknown field by name, lists the known ones, and changes nothin
       [
         {
           path,
-          message: expect.stringMatching(new RegExp(`^no such field; known: .*\\b${known}\\b`)),
+          message: expect.stringMatching(
+            new RegExp(`^unknown field; expected one of: .*\\b${known}\\b`),
+          ),
         },
       ],
     ]);

@@ -157,14 +157,14 @@ test('answers 400 with the name of an unknown parameter', async () => {
     expect([url, answer.statusCode, answer.json().errors]).toEqual([
       url,
       400,
-      [{ path: 'since', message: 'this address takes no parameters' }],
+      [{ path: 'since', message: 'this URL takes no parameters' }],
     ]);
   }
   for (const url of ['/search.xml', '/search.json']) {
     const answer = await app.inject({ url: `${url}?q=x&sort=date`, headers });
     expect([answer.statusCode, answer.json().errors]).toEqual([
       400,
-      [{ path: 'sort', message: 'no such parameter; known: q, category' }],
+      [{ path: 'sort', message: 'unknown parameter; expected one of: q, category' }],
     ]);
     expect((await app.inject({ url, headers })).statusCode).toBe(400);
   }

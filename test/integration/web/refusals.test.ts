@@ -62,10 +62,18 @@ test('answers 404 for an unknown path with any method', async () => {
 test('rejects an unknown API parameter by name and lists the known ones', async () => {
   const { app } = await setup();
   for (const [method, url, known] of [
-    ['GET', '/api/v1/papers?dat=2026-03-10', 'no such parameter; known: limit, cursor, date, q'],
-    ['GET', '/api/v1/papers/1?dat=x', 'this address takes no parameters'],
-    ['POST', '/api/v1/digests/2026-03-10/pause?dat=daily', 'no such parameter; known: kind'],
-    ['DELETE', '/api/v1/subscribers/1?dat=x', 'this address takes no parameters'],
+    [
+      'GET',
+      '/api/v1/papers?dat=2026-03-10',
+      'unknown parameter; expected one of: limit, cursor, date, q',
+    ],
+    ['GET', '/api/v1/papers/1?dat=x', 'this URL takes no parameters'],
+    [
+      'POST',
+      '/api/v1/digests/2026-03-10/pause?dat=daily',
+      'unknown parameter; expected one of: kind',
+    ],
+    ['DELETE', '/api/v1/subscribers/1?dat=x', 'this URL takes no parameters'],
   ] as const) {
     const answer = await app.inject({ method, url, headers: bearer });
     expect([url, answer.statusCode, answer.json().errors]).toEqual([
@@ -82,7 +90,7 @@ test('rejects an unknown API parameter by name and lists the known ones', async 
   });
   expect([paused.statusCode, paused.json().errors]).toEqual([
     422,
-    [{ path: 'until', message: 'this address takes no body' }],
+    [{ path: 'until', message: 'this URL takes no body' }],
   ]);
 });
 
@@ -164,5 +172,8 @@ test('limits a client that tries many keys, but not a valid key', async () => {
 test('rejects a missing body with its own text', async () => {
   const { app } = await setup();
   const answer = await app.inject({ method: 'POST', url: '/api/v1/papers', headers: bearer });
-  expect([answer.statusCode, answer.json().detail]).toEqual([422, 'this address takes a body']);
+  expect([answer.statusCode, answer.json().detail]).toEqual([
+    422,
+    'this URL requires a request body',
+  ]);
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { envExample } from '../../../scripts/env-example.ts';
 import { startFlags } from '../../../scripts/start-flags.ts';
-import { readConfig, showsInbox } from '../../../src/config/config.ts';
+import { isLoopback, readConfig, showsInbox } from '../../../src/config/config.ts';
 import { ConfigError } from '../../../src/config/config-error.ts';
 import { environment, unknownNames } from '../../../src/config/environment.ts';
 import { settings } from '../../../src/config/settings.ts';
@@ -47,10 +47,10 @@ test('reports an invalid value in one line: the variable, its value, what is exp
       ROLES: 'web,cook',
     }),
   ).toEqual([
-    'PORT got "eighty", takes a whole number from 0 to 65535',
-    'ROLES got "web,cook", takes web, scheduler, sender',
-    'DIGEST_TIME got "25:00", takes a time such as 08:00',
-    'DIGEST_TIMEZONE got "Mars/Olympus", takes an IANA time zone such as Europe/Berlin',
+    'PORT is "eighty"; expected a whole number from 0 to 65535',
+    'ROLES is "web,cook"; expected web, scheduler, sender',
+    'DIGEST_TIME is "25:00"; expected a time such as 08:00',
+    'DIGEST_TIMEZONE is "Mars/Olympus"; expected an IANA time zone such as Europe/Berlin',
   ]);
 });
 
@@ -81,7 +81,9 @@ test.each([
   { SENDGRID_PUBLIC_KEY: 'MFkwEwYHKoZIzj0CAQYIKoZI' },
 ])('rejects at start %o, which would only fail later', (env) => {
   expect(faults(env)).toEqual([
-    expect.stringMatching(`^${Object.keys(env)[0]} got (".*"|a value), takes .+`),
+    expect.stringMatching(
+      `^${Object.keys(env)[0]} is (".*"|invalid \\(value not shown\\)); expected .+`,
+    ),
   ]);
 });
 
@@ -127,7 +129,7 @@ test.each([
   ['postgresql://u:p/q@h/papers', 'a value', 'a URL such as '],
 ])('DATABASE_URL %s', (url, got, takes) => {
   expect(faults({ DATABASE_URL: url })).toEqual([
-    expect.stringContaining(`DATABASE_URL got ${got}, takes ${takes}`),
+    expect.stringContaining(`DATABASE_URL is ${got}; expected ${takes}`),
   ]);
 });
 
@@ -211,14 +213,28 @@ test('a renamed setting stops the start, and the error names the new one', () =>
 });
 
 test('a Unicode domain becomes punycode', () => {
-  const { MAIL_FROM, PUBLIC_URL } = readConfig({
+  const { MAIL_FROM, PUBLIC_URL, ALERT_TO } = readConfig({
+    ALERT_TO: 'operator@bücher.example',
     MAIL_FROM: 'Papers <papers@bücher.example>',
     PUBLIC_URL: 'https://bücher.example',
   });
-  expect([MAIL_FROM, PUBLIC_URL]).toEqual([
+  expect([MAIL_FROM, PUBLIC_URL, ALERT_TO]).toEqual([
     'Papers <papers@xn--bcher-kva.example>',
     'https://xn--bcher-kva.example',
+    'operator@xn--bcher-kva.example',
   ]);
+});
+
+test('only addresses of this machine are loopback addresses', () => {
+  const hosts = [
+    'localhost',
+    '127.0.0.1',
+    '127.1.2.3',
+    '::1',
+    '127.example.org',
+    '127.0.0.1.nip.io',
+  ];
+  expect(hosts.map(isLoopback)).toEqual([true, true, true, true, false, false]);
 });
 
 test('the program starts with every line of .env.example uncommented', () => {
@@ -262,7 +278,7 @@ test.each([
 
 test('an error does not contain the secret', () => {
   const [fault] = faults({ SECRET_KEY: 'hunter2' });
-  expect(fault).toBe('SECRET_KEY got a value, takes at least 32 characters');
+  expect(fault).toBe('SECRET_KEY is invalid (value not shown); expected at least 32 characters');
 });
 
 test('production requires PUBLIC_URL, MAIL_FROM and SMTP_URL', () => {

@@ -65,7 +65,7 @@ function newestDay(heading: Line, today: Day): Day {
     const found = dayOf(String(candidate), month, date);
     if (found !== undefined && found <= today) return found;
   }
-  throw new PageError(heading.number, `"${heading.text}" is no day`);
+  throw new PageError(heading.number, `"${heading.text}" is not a date`);
 }
 
 function readEntries(lines: Line[], listedOn: Day): PaperInput[] {

@@ -31,7 +31,9 @@ test.for([
 ])('rejects PAPER_SOURCES=%s and lists the known sources', (name) => {
   const config = { ...readConfig({}), sources: [name] };
   expect(sourceFaults(config)).toEqual([
-    expect.stringMatching(/is not a source\. Known are: sample, huggingface, arxiv:cs\.CL\+cs\.LG/),
+    expect.stringMatching(
+      /is not a valid source\. Valid ones look like this: sample, huggingface, arxiv:cs\.CL\+cs\.LG/,
+    ),
   ]);
   expect(() => openSource(config, name)).toThrow('not a source');
 });
