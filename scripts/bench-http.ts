@@ -17,6 +17,7 @@ import { ask, askByWrk, browser, rawPage } from './http/ask.ts';
 import { addReaders, fillDay, openDeliveries } from './http/fill.ts';
 import { startServer, stopServer, timed } from './http/server.ts';
 import { postSteadily } from './http/steadily.ts';
+import { median } from './lib/median.ts';
 
 // npm run bench:http [-- --seconds 5 --readers 200000 --one-process --json]: requests per second of
 // a bare Fastify that returns "hello" and of this server, with a dozen papers on the page (as with
@@ -89,8 +90,6 @@ try {
   running.push(ourServer);
 
   const cannon = ['-c', '50', ...browser];
-  const median = (numbers: number[]) =>
-    numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
   const two = (ratio: number) => Number(ratio.toFixed(2));
 
   const ratioOf = (own: number | undefined, other: number | undefined) =>

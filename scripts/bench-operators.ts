@@ -8,6 +8,7 @@ import { readConfig } from '../src/config/config.ts';
 import { sql } from '../src/db/sql.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { buildApp } from '../src/web/app.ts';
+import { median } from './lib/median.ts';
 
 // npm run bench:operators [-- --subscribers 1000000 --rounds 9 --json]: the median milliseconds of
 // the admin pages of subscribers, rendered in process. Half of the addresses belong to one
@@ -66,7 +67,7 @@ const pages = {
   'one subscriber': '/admin/subscribers/5001',
 };
 
-async function median(url: string, cookie: string): Promise<number> {
+async function medianTime(url: string, cookie: string): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < Number(options.rounds); round += 1) {
     const began = performance.now();
@@ -74,7 +75,7 @@ async function median(url: string, cookie: string): Promise<number> {
     if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`);
     times.push(performance.now() - began);
   }
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN;
+  return median(times);
 }
 
 try {
@@ -82,10 +83,10 @@ try {
   await fill(Number(options.subscribers));
   const cookie = await signIn();
   // Warm up: a process's first pages are slow, because templates are read and code is compiled.
-  for (const url of Object.values(pages)) await median(url, cookie);
+  for (const url of Object.values(pages)) await medianTime(url, cookie);
   const results: Record<string, number> = {};
   for (const [name, url] of Object.entries(pages))
-    results[name] = Math.round((await median(url, cookie)) * 10) / 10;
+    results[name] = Math.round((await medianTime(url, cookie)) * 10) / 10;
   if (options.json) console.log(JSON.stringify(results));
   else
     for (const [name, ms] of Object.entries(results))

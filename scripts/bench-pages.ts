@@ -10,6 +10,7 @@ import { savePapers } from '../src/papers/import/save.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { buildApp } from '../src/web/app.ts';
 import { openBrowser } from './browser.ts';
+import { median } from './lib/median.ts';
 
 // npm run bench:pages [-- --visits 7 --json]: the first visit of a page in a browser on an emulated
 // phone: first contentful paint (the median of the visits), bytes transferred, requests and layout
@@ -59,9 +60,6 @@ async function visit(browser: Browser, url: string): Promise<Visit> {
     await context.close();
   }
 }
-
-const median = (numbers: number[]) =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 const day = '2026-03-10';
 const dataDir = mkdtempSync(path.join(tmpdir(), 'daily-papers-pages-'));

@@ -11,6 +11,7 @@ import { composeMail, fillMail } from '../src/digests/mail/digest-mail.ts';
 import { samplePapers } from '../src/papers/sources/sample.ts';
 import { fullPaper } from '../src/papers/paper.ts';
 import { readCatalogue } from '../src/lib/i18n/words.ts';
+import { median } from './lib/median.ts';
 
 // npm run bench:render: the time of MJML and encoding per digest, then messages per second on one
 // core, plain and personal. It needs no database.
@@ -104,9 +105,8 @@ const personal = rate((n) => {
   const ranks = Array.from({ length: 10 }, (_, place) => 1 + ((n + place * 2) % pool.length));
   bytes += join(fillMail(ctx, mail, recipient, ranks).body).length;
 });
-const median = times.toSorted((a, b) => a - b)[2] ?? 0;
 console.log(
-  `digest with a pool of ${pool.length}: MJML, text and encoding in ${median.toFixed(0)} ms (html ${mail.html.length} bytes)`,
+  `digest with a pool of ${pool.length}: MJML, text and encoding in ${median(times).toFixed(0)} ms (html ${mail.html.length} bytes)`,
 );
 console.log(
   `messages with ten papers: ${plain.toFixed(0)}/s, with a personal list ${personal.toFixed(0)}/s (${(personal / plain).toFixed(2)})`,

@@ -14,6 +14,7 @@ import { searchPapers } from '../src/papers/search/search.ts';
 import { similarPapers } from '../src/papers/search/similar.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { addSyntheticPapers, prepareSyntheticPapers, syntheticNow } from './synthetic-papers.ts';
+import { median } from './lib/median.ts';
 
 // npm run bench:search [-- --papers 1000000 --queries 60 --json]: milliseconds of a search, which
 // is a whole page of results except HTTP: the statement, highlighting, and "did you mean" if
@@ -254,18 +255,18 @@ async function alternatives(db: Db) {
       count,
       sql`select id from paper where title || ' ' || abstract ilike ${`%${q}%`} order by listed_on desc, id desc limit 20`,
     );
-  const median = async (asked: { q: string }[], work: (q: string) => Promise<unknown>) => {
+  const medianTime = async (asked: { q: string }[], work: (q: string) => Promise<unknown>) => {
     const times = [];
     for (const { q } of asked) times.push((await timed(() => work(q))).ms);
-    return Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0);
+    return Math.round(median(times));
   };
   return {
     tsRankOfAll: {
-      rareMs: await median(rare.slice(0, 5), ranked),
-      commonMs: await median(common.slice(0, 3), ranked),
-      twoWordsMs: await median(twoWords.slice(0, 5), ranked),
+      rareMs: await medianTime(rare.slice(0, 5), ranked),
+      commonMs: await medianTime(common.slice(0, 3), ranked),
+      twoWordsMs: await medianTime(twoWords.slice(0, 5), ranked),
     },
-    ilike: { rareMs: await median(rare.slice(0, 1), alike) },
+    ilike: { rareMs: await medianTime(rare.slice(0, 1), alike) },
   };
 }
 

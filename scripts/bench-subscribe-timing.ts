@@ -6,6 +6,7 @@ import { readConfig } from '../src/config/config.ts';
 import { sql } from '../src/db/sql.ts';
 import { parseAddress } from '../src/subscribers/address.ts';
 import { subscribe } from '../src/subscribers/signup/subscribe.ts';
+import { median } from './lib/median.ts';
 
 // npm run bench:subscribe-timing [-- ROUNDS]: milliseconds of a subscribe for each kind of address,
 // without the minimum of 20 ms that POST /subscribe waits. The kinds take turns, so that the load
@@ -29,9 +30,9 @@ try {
   for (let round = 1; round <= rounds; round += 1) {
     for (const kind of kinds) times.get(kind)?.push(await timed(`${kind}${round}@example.org`));
   }
-  const medians = [...times].map(([kind, list]) => ({ kind, median: medianOf(list) }));
-  for (const { kind, median } of medians) console.log(`${kind.padEnd(14)}${median.toFixed(2)} ms`);
-  const all = medians.map(({ median }) => median);
+  const medians = [...times].map(([kind, list]) => ({ kind, middle: median(list) }));
+  for (const { kind, middle } of medians) console.log(`${kind.padEnd(14)}${middle.toFixed(2)} ms`);
+  const all = medians.map(({ middle }) => middle);
   const difference = Math.max(...all) - Math.min(...all);
   console.log(`difference    ${difference.toFixed(2)} ms, over ${rounds} each`);
   if (difference > 5) process.exitCode = 1;
@@ -51,8 +52,4 @@ async function timed(email: string): Promise<number> {
     ip: '192.0.2.1',
   });
   return performance.now() - began;
-}
-
-function medianOf(list: number[]): number {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 }

@@ -1,4 +1,5 @@
 import { settings } from '../src/config/settings.ts';
+import { fileURLToPath } from 'node:url';
 
 /** Returns `.env.example`: each setting with its description and default, commented out. */
 export function envExample(): string {
@@ -34,4 +35,4 @@ function durationText(milliseconds: number): string {
   return hours > 24 ? `${hours / 24}d` : `${hours}h`;
 }
 
-if (process.argv[1]?.endsWith('env-example.ts') === true) process.stdout.write(envExample());
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(envExample());

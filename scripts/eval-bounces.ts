@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readLabelled } from './bounces/labelled.ts';
 import { scoreMails, scoreReplies } from './bounces/score.ts';
 
-// npm run eval:bounces [-- FOLDER] [--json]: scores the classifier of bounces and refusals on
+// npm run eval:bounces -- FOLDER [--json]: scores the classifier of bounces and refusals on
 // labelled ones. The folder has labels.json, mails/ and smtp-replies.txt.
 
 const { values: options, positionals } = parseArgs({
@@ -10,7 +10,8 @@ const { values: options, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
 });
 
-const folder = positionals[0] ?? '../shared/data/bounces';
+const [folder] = positionals;
+if (folder === undefined) throw new Error('pass the folder of labelled bounces');
 const labelled = readLabelled(folder);
 if (labelled === undefined) throw new Error(`${folder} has no labelled bounces`);
 

@@ -10,8 +10,8 @@ import { synthetic } from './trending/synthetic.ts';
 
 // npm run eval:trending [-- PATH] [--from 2025-07-01] [--to 2025-12-31] [--doublings 0.5] [--seed
 // 1] [--days 250] [--fit] [--json]: replays a history (docs/relevance.md) and compares the ranking
-// with plain upvotes and with recency. PATH is a file of votes or a folder with votes-*.ndjson. The
-// default is ../shared/data/papers if it exists, otherwise generated days.
+// with plain upvotes and with recency. PATH is a file of votes or a folder with votes-*.ndjson.
+// Without it, generated days are used.
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,7 +27,7 @@ const { values: options, positionals } = parseArgs({
 });
 
 const [path] = positionals;
-const history = readHistory(path ?? '../shared/data/papers');
+const history = path === undefined ? undefined : readHistory(path);
 if (history === undefined && path !== undefined)
   throw new Error(`${path} is neither a file of votes nor a folder with one`);
 for (const { file, line, reason } of history?.rejected ?? [])

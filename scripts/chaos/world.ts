@@ -15,6 +15,7 @@ import { composeDraft } from '../../src/digests/compose/compose.ts';
 import { sendNow } from '../../src/digests/send/manual-send.ts';
 import { savePapers } from '../../src/papers/import/save.ts';
 import { start } from '../../src/app/bootstrap.ts';
+import { generator } from '../lib/random.ts';
 import { openRelay, type Relay } from './relay.ts';
 
 /** Connections that one sender process keeps open. */
@@ -149,7 +150,7 @@ async function build(
   const lossAllowed = new Set<string>();
   const leftAt = new Map<string, number>();
   let bound = 0;
-  const random = generator(seed);
+  const random = generator(seed * 0x9e_37_79_b9);
 
   function startProgram(more: Record<string, string> = {}): ChildProcess {
     const child = spawn(process.execPath, ['dist/main.js'], {
@@ -201,17 +202,6 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Mulberry32: a small seeded generator. */
-function generator(seed: number): () => number {
-  let state = seed * 0x9e3779b9;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 async function waitUntilFinal(ctx: Context): Promise<void> {

@@ -1,5 +1,6 @@
 import { Visitor, type ObjectExpression } from 'oxc-parser';
 import { lineOf, sourceFiles, type SourceFile } from './source-files.ts';
+import { fileURLToPath } from 'node:url';
 
 const level = /^(?:trace|debug|info|warn|error|fatal)$/;
 
@@ -42,7 +43,7 @@ function hasEvent({ properties }: ObjectExpression): boolean {
   );
 }
 
-if (process.argv[1]?.endsWith('log-calls.ts') === true) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const found = sourceFiles().flatMap(incompleteLogCalls);
   for (const place of found)
     console.error(

@@ -8,6 +8,7 @@ import { check, type AttackPattern } from 'recheck';
 import { Visitor } from 'oxc-parser';
 import { hostileTexts } from '../../test/hostile/texts.ts';
 import { lineOf, sourceFiles, type SourceFile } from './source-files.ts';
+import { fileURLToPath } from 'node:url';
 
 interface Expression {
   pattern: string;
@@ -173,4 +174,4 @@ async function checkAll(): Promise<void> {
   process.exit(slow > 0 ? 1 : 0);
 }
 
-if (process.argv[1]?.endsWith('regex.ts') === true) await checkAll();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await checkAll();

@@ -1,4 +1,4 @@
-import { generator } from './random.ts';
+import { generator } from '../lib/random.ts';
 
 /** A mean over days and its 95% interval. */
 export interface Estimate {

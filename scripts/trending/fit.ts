@@ -55,7 +55,7 @@ function rowsOf(listings: Listing[]): Row[] {
       entries.map(({ listing }) => Math.log2(1 + (listing.next ?? 0))),
     ];
     const means = names.map((_, place) => mean(features.map((each) => each[place] ?? 0)));
-    const [meanTarget] = [mean(targets)];
+    const meanTarget = mean(targets);
     return features.map((each, row) => ({
       date,
       x: each.map((value, place) => value - (means[place] ?? 0)),

@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../../src/lib/dates.ts';
 import type { Listing } from './history.ts';
-import { generator, normal, poisson } from './random.ts';
+import { generator } from '../lib/random.ts';
+import { normal, poisson } from './random.ts';
 
 type Random = () => number;
 
