@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { extraSenderProcesses } from '../config/sender-processes.ts';
 import type { Context } from '../context.ts';
-import { growingPause, sleep } from '../lib/sleep.ts';
+import { backoffDelay, sleep } from '../lib/sleep.ts';
 
 /** Milliseconds of uptime after which the restart backoff of a process is reset. */
 const healthyAfter = 60_000;
@@ -53,7 +53,7 @@ async function keepRunning(
       { event: 'sender-process.exited', pid: child.pid, how },
       'a sender process exited',
     );
-    await sleep(growingPause(failures, 60_000), stopping);
+    await sleep(backoffDelay(failures, 60_000), stopping);
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import getPort from 'get-port';
 import type { Client } from 'pg';
-import { growingPause, sleep } from '../lib/sleep.ts';
+import { backoffDelay, sleep } from '../lib/sleep.ts';
 import { initialize, type Place, placeOf } from './cluster.ts';
 import { joinServer, startServer, stopServer } from './embedded-server.ts';
 import { ScramClient } from './scram-client.ts';
@@ -105,7 +105,7 @@ async function restart(
       });
     } catch {
       // The port may be taken or the disk full; a later attempt may succeed.
-      await sleep(growingPause(failures, 60_000), signal);
+      await sleep(backoffDelay(failures, 60_000), signal);
     }
   }
   return undefined;

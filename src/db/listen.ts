@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Logger } from 'pino';
-import { growingPause, sleep } from '../lib/sleep.ts';
+import { backoffDelay, sleep } from '../lib/sleep.ts';
 import type { Db } from './client.ts';
 
 /** Callbacks of a subscription to a channel. */
@@ -54,7 +54,7 @@ async function run(
       );
       failures += 1;
     }
-    await sleep(growingPause(failures), closing);
+    await sleep(backoffDelay(failures), closing);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { ClaimedRow } from '../outbox/claimed-row.ts';
-import { growingPause, sleep } from '../lib/sleep.ts';
+import { backoffDelay, sleep } from '../lib/sleep.ts';
 import { ClaimRounds } from './claim-round.ts';
 import { type LostClaims, makeLostClaims } from './lost-claims.ts';
 import type { Prepared } from './prepare.ts';
@@ -131,7 +131,7 @@ export class LocalQueue {
       } catch (error) {
         this.#ctx.log.warn({ event: 'delivery.claim-failed', err: error }, 'cannot claim mails');
         this.#lostClaims.suspect();
-        await sleep(growingPause(failures), this.#closing.signal);
+        await sleep(backoffDelay(failures), this.#closing.signal);
         failures += 1;
       }
     }

@@ -1,4 +1,4 @@
-import { growingPause, sleep } from '../lib/sleep.ts';
+import { backoffDelay, sleep } from '../lib/sleep.ts';
 
 /** Repeats work on the database until it succeeds, because nothing else would do it later. */
 export async function untilDone(
@@ -10,7 +10,7 @@ export async function untilDone(
       return await work();
     } catch (error) {
       onFailure(error);
-      await sleep(growingPause(failures));
+      await sleep(backoffDelay(failures));
     }
   }
 }

@@ -5,7 +5,7 @@ import { WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
 import { image, page, refusal } from '../lib/http/responses.ts';
 import type { Words } from '../lib/i18n/words.ts';
-import { picturesPerMinute, rankingPicture, rankingText } from '../og-images/subject.ts';
+import { imagesPerMinute, rankingImage, rankingText } from '../og-images/subject.ts';
 import {
   archiveAnswer,
   digestDateText,
@@ -139,8 +139,8 @@ function issueView(words: Words, digest: Digest, papers: Pooled[]) {
     title: subject,
     canonical: issuePath(digest),
     article: true,
-    picture: `/digests/${date}.png${kind === 'weekly' ? '?kind=weekly' : ''}`,
-    pictureText: rankingText(dateText(words, digest), titles),
+    image: `/digests/${date}.png${kind === 'weekly' ? '?kind=weekly' : ''}`,
+    imageText: rankingText(dateText(words, digest), titles),
     archive: kind === 'weekly' ? '/digests?kind=weekly' : '/digests',
     description: titles.slice(0, 3).join(' · '),
     dateText: dateText(words, digest),
@@ -154,7 +154,7 @@ function addGetIssueImage(ctx: Context, app: App): void {
   app.get(
     '/digests/:date.png',
     {
-      config: { rateLimit: { max: picturesPerMinute }, notFound: 'digest-missing' },
+      config: { rateLimit: { max: imagesPerMinute }, notFound: 'digest-missing' },
       schema: {
         operationId: 'getIssueImage',
         tags,
@@ -177,7 +177,7 @@ function addGetIssueImage(ctx: Context, app: App): void {
         note,
       };
       const titles = papers.map(({ title }) => title);
-      return reply.picture(rankingPicture(heading, titles));
+      return reply.image(rankingImage(heading, titles));
     },
   );
 }

@@ -3,7 +3,7 @@ import { clientConfig } from '../db/connection.ts';
 import { ScramClient } from '../db/scram-client.ts';
 import { certificateFinding } from './certificate.ts';
 import { type Finding, ok, warn } from './finding.ts';
-import { isNear } from './near.ts';
+import { isLocalNetwork } from './local-network.ts';
 
 const check = 'postgres-tls';
 
@@ -28,7 +28,7 @@ export async function examineDatabaseTls(url: string, now: Date): Promise<Findin
 }
 
 function inClear(host: string): Finding {
-  if (isNear(host)) return ok(check, 'not encrypted, in a local network');
+  if (isLocalNetwork(host)) return ok(check, 'not encrypted, in a local network');
   return warn(
     check,
     'passwords and addresses go to Postgres unencrypted',
@@ -42,7 +42,7 @@ function encrypted(url: string, host: string, stream: TLSSocket): Finding {
   const mode = query.get('sslmode');
   if (mode === 'verify-full') return ok(check, `${how}, certificate and host name verified`);
   const verifiesCa = mode === 'verify-ca' || query.has('sslrootcert');
-  if (isNear(host)) return ok(check, how);
+  if (isLocalNetwork(host)) return ok(check, how);
   return warn(
     check,
     verifiesCa

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { digestReasonText } from '../digests/reason-text.ts';
 import { reasonFrom } from '../digests/reason.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
+import { timeText } from './time-text.ts';
 
 /** The digest of a day, and when it is composed. */
 interface PlannedDigest {
@@ -65,7 +66,7 @@ async function timetable(ctx: Context): Promise<Finding[]> {
       : [
           fail(
             'digest',
-            `the digest for ${late.date} was due at ${instant(late.at)} but has not been composed`,
+            `the digest for ${late.date} was due at ${timeText(late.at)} but has not been composed`,
             'Check that the scheduler is running, then run daily-papers digest compose and digest send',
           ),
         ]),
@@ -74,15 +75,10 @@ async function timetable(ctx: Context): Promise<Finding[]> {
       : [
           ok(
             'digest',
-            `the next one is composed on ${next.date} at ${time} ${zone}${zone === 'UTC' ? '' : ` (${instant(next.at)})`}`,
+            `the next one is composed on ${next.date} at ${time} ${zone}${zone === 'UTC' ? '' : ` (${timeText(next.at)})`}`,
           ),
         ]),
   ];
-}
-
-/** Formats a time, such as `2026-03-10 07:00 UTC`. */
-function instant(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 async function stopped({ db, words }: Context): Promise<Finding[]> {

@@ -5,7 +5,7 @@ import { examineDkim } from './dkim-record.ts';
 import { examineDmarc } from './dmarc-record.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { type Names, namesOf, unknown } from './names.ts';
-import { isNear } from './near.ts';
+import { isLocalNetwork } from './local-network.ts';
 import { fromDomain } from './settings.ts';
 import { examineSpf } from './spf-record.ts';
 
@@ -70,7 +70,7 @@ async function answersOfReaders(names: Names, domain: string): Promise<Finding> 
  * Only a hint. Receivers check the address that the relay sends from, which may be a different one.
  */
 async function reverseName(names: Names, host: string): Promise<Finding[]> {
-  if (isNear(host)) return [];
+  if (isLocalNetwork(host)) return [];
   const addresses = await names.addresses(host);
   const [address] = 'unknown' in addresses ? [] : addresses.records;
   if (address === undefined) return [];

@@ -36,11 +36,14 @@ export async function examine(onProgress: Progress = () => {}): Promise<Finding[
   const database = await examineDatabase(config);
   try {
     const ctx = database.db === undefined ? undefined : await contextOf(config, database.db);
-    const checks = [...outside(config, ctx), ...(ctx === undefined ? [] : inside(ctx))];
+    const checks = [
+      ...configChecks(config, ctx),
+      ...(ctx === undefined ? [] : databaseChecks(ctx)),
+    ];
     let done = 0;
     const found = await Promise.all(
       checks.map(async ([name, work]) => {
-        const findings = await undisturbed(name, work);
+        const findings = await runCheck(name, work);
         onProgress((done += 1), checks.length);
         return findings;
       }),
@@ -63,7 +66,7 @@ const neverStarted = warn(
 type Check = [name: string, work: () => Finding[] | Promise<Finding[]>];
 
 /** The checks that need no database. */
-function outside(config: Config, ctx: Context | undefined): Check[] {
+function configChecks(config: Config, ctx: Context | undefined): Check[] {
   const now = new Date();
   const mails = !hasInbox(config);
   return [
@@ -75,7 +78,7 @@ function outside(config: Config, ctx: Context | undefined): Check[] {
   ];
 }
 
-function inside(ctx: Context): Check[] {
+function databaseChecks(ctx: Context): Check[] {
   return [
     ['roles', () => examineRoles(ctx)],
     ['digest', () => examineDigests(ctx)],
@@ -94,7 +97,7 @@ async function contextOf(config: Config, db: Context['db']): Promise<Context | u
 }
 
 /** Turns an exception into a finding, so that the other checks continue. */
-async function undisturbed(name: string, work: Check[1]): Promise<Finding[]> {
+async function runCheck(name: string, work: Check[1]): Promise<Finding[]> {
   try {
     return await work();
   } catch (error) {

@@ -42,7 +42,7 @@ const healthy = z.object({ status: z.literal('ok'), installation: z.string() });
 
 async function answers(config: Config, keys: Keyring | undefined, now: Date): Promise<Finding[]> {
   const url = `${config.PUBLIC_URL}/healthz`;
-  const answer = await ask(url);
+  const answer = await request(url);
   const { validTo } = answer;
   const certificate = validTo === undefined ? [] : [certificateFinding('public-url', validTo, now)];
   const finding = assess(url, answer, keys, isServing(config));
@@ -58,7 +58,7 @@ async function answers(config: Config, keys: Keyring | undefined, now: Date): Pr
 async function isStripped({ PUBLIC_URL: url }: Config): Promise<boolean> {
   const base = basePath(url);
   if (base === '') return false;
-  const { said } = await ask(`${url}${base}/healthz`);
+  const { said } = await request(`${url}${base}/healthz`);
   return healthy.safeParse(parseJson(said)).success;
 }
 
@@ -111,7 +111,7 @@ interface Answer {
   validTo?: string | undefined;
 }
 
-async function ask(url: string): Promise<Answer> {
+async function request(url: string): Promise<Answer> {
   const get = url.startsWith('https:') ? getSecure : getPlain;
   try {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {

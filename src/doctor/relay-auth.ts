@@ -2,7 +2,7 @@ import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Relay } from '../delivery/smtp/relay.ts';
 import { cannotSignIn } from '../delivery/smtp/session.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
-import { isNear } from './near.ts';
+import { isLocalNetwork } from './local-network.ts';
 import { isStrict, isTrusted } from './relay-tls.ts';
 
 /** Signs in with the configured user and password, unless that would expose them. */
@@ -27,7 +27,7 @@ export async function signIn(
 }
 
 function withoutCredentials({ options: { host = '' } }: Relay, greeting: string): Finding {
-  if (isNear(host) || !/^250[- ]AUTH/im.test(greeting))
+  if (isLocalNetwork(host) || !/^250[- ]AUTH/im.test(greeting))
     return ok('relay-auth', 'without user and password');
   return warn(
     'relay-auth',
@@ -45,7 +45,7 @@ function unsafeFor(connection: SMTPConnection, relay: Relay): Finding | undefine
       'user and password of SMTP_URL are not sent: the relay offers no authentication on an unencrypted connection',
       'Make the relay accept STARTTLS, or use smtps://; if it needs no password, remove both from SMTP_URL',
     );
-  if (!connection.secure && !isNear(host))
+  if (!connection.secure && !isLocalNetwork(host))
     return fail(
       'relay-auth',
       'user and password of SMTP_URL would be sent unencrypted',

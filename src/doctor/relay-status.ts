@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { type RelayStatus, relayStatuses } from '../outbox/relay-status.ts';
 import { type Finding, ok, warn } from './finding.ts';
+import { timeText } from './time-text.ts';
 
 /** Reports the state of the relays as the senders see it, and the progress of the warm-up. */
 export async function examineRelayStatus({ config, db, now }: Context): Promise<Finding[]> {
@@ -9,12 +10,12 @@ export async function examineRelayStatus({ config, db, now }: Context): Promise<
 }
 
 function availability({ name, state, at, detail }: RelayStatus): Finding[] {
-  const time = at?.toISOString().slice(0, 16).replace('T', ' ') ?? '';
+  const time = at === null ? '' : timeText(at);
   if (state === 'away')
     return [
       warn(
         'relay',
-        `senders have not reached ${name} since ${time} UTC`,
+        `senders have not reached ${name} since ${time}`,
         'If it answers here, check that it can be reached from the machines with the sender role',
       ),
     ];
@@ -22,7 +23,7 @@ function availability({ name, state, at, detail }: RelayStatus): Finding[] {
     return [
       warn(
         'relay',
-        `${name} rejects us and is not used until ${time} UTC: ${detail ?? 'unknown reason'}`,
+        `${name} rejects us and is not used until ${time}: ${detail ?? 'unknown reason'}`,
         'Follow the reason in its reply; the other relays send meanwhile',
       ),
     ];

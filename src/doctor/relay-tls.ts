@@ -3,7 +3,7 @@ import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Relay } from '../delivery/smtp/relay.ts';
 import { certificateFinding } from './certificate.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
-import { isNear } from './near.ts';
+import { isLocalNetwork } from './local-network.ts';
 
 /** Whether a relay with an untrusted certificate gets no email. */
 export function isStrict({ options: { secure, requireTLS } }: Relay): boolean {
@@ -22,7 +22,7 @@ export function encryption(
 ): Finding[] {
   const { host = '' } = relay.options;
   if (!secure || !(socket instanceof TLSSocket)) {
-    if (isNear(host)) return [ok('relay-tls', 'not encrypted, but local')];
+    if (isLocalNetwork(host)) return [ok('relay-tls', 'not encrypted, but local')];
     return [
       warn(
         'relay-tls',
@@ -47,7 +47,7 @@ function untrusted(socket: TLSSocket, relay: Relay): Finding {
       `the relay's certificate is not trusted: ${reason}`,
       'Use the host name of the certificate in SMTP_URL; add a private CA with NODE_EXTRA_CA_CERTS',
     );
-  if (isNear(host))
+  if (isLocalNetwork(host))
     return ok(
       'relay-tls',
       `encrypted, ${protocolOf(socket)}; the certificate is not verified (${reason})`,

@@ -43,7 +43,7 @@ export function examineSettings(config: Config): Finding[] {
   const mails = !hasInbox(config);
   return [
     ok('settings', `valid; NODE_ENV ${config.NODE_ENV}, roles ${config.ROLES.join(', ')}`),
-    named(),
+    unknownSettings(),
     ...(mails ? [sender(config), alerts(config), postalAddress(config)] : []),
     ...(config.PUBLIC_URL.startsWith('https:') ? [proxy(config)] : []),
   ].flat();
@@ -56,7 +56,7 @@ const ofNode = new Set(['UV_THREADPOOL_SIZE', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CER
  * Reports unknown names in `.env`. Startup ignores them because `.env` may also serve other
  * programs.
  */
-function named(): Finding[] {
+function unknownSettings(): Finding[] {
   const { names, broken } = unknownNames();
   const found = names.map((name) =>
     ofNode.has(name)

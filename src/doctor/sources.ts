@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { askSource } from '../papers/sources/fetch.ts';
+import { countPapers } from '../papers/sources/fetch.ts';
 import { type SourceHealth, sourcesHealth } from '../papers/sources/health.ts';
 import { failureText, SourceError } from '../papers/sources/failure.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
@@ -25,7 +25,7 @@ async function source(
   const fix =
     'Check that this machine can reach it (proxy, firewall); meanwhile, import papers: daily-papers papers import';
   try {
-    const papers = await askSource(ctx, name);
+    const papers = await countPapers(ctx, name);
     const since =
       succeededAt === null
         ? 'never fetched'

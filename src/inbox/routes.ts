@@ -117,11 +117,11 @@ function addGetInboxIdHtml(ctx: Context, app: App): void {
       schema: { params: idParam, querystring: noQuery, response: { 200: html('The HTML part') } },
     },
     async (request, reply) => {
-      const { html } = await simpleParser((await message(ctx, request.params.id)).raw);
+      const { html } = await parsed((await message(ctx, request.params.id)).raw);
       return reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', framePolicy)
-        .send(inFrame(html || ''));
+        .send(inFrame(html ?? ''));
     },
   );
 }
@@ -138,15 +138,13 @@ function addGetInboxId(ctx: Context, app: App): void {
     },
     async (request, reply) => {
       const { raw, ...found } = await message(ctx, request.params.id);
-      const { text = '', html, headerLines } = await simpleParser(raw);
-      const headers = headerLines.map(({ line }) => line).join('\n');
-      if (request.wantsJson)
-        return { ...found, text, html: html === false ? null : (html ?? null), headers };
+      const { text, html, headers } = await parsed(raw);
+      if (request.wantsJson) return { ...found, text, html, headers };
       return reply.page('inbox-message', {
         title: found.subject,
         ...found,
         iso: found.date.toISOString(),
-        hasHtml: html !== false,
+        hasHtml: html !== null,
         parts: linked(text),
         headers,
       });
@@ -158,6 +156,16 @@ async function message(ctx: Context, id: number) {
   const found = await ctx.db.prisma.inboxMessage.findUnique({ where: { id } });
   if (found === null) throw new WordedProblem(404, 'inbox-missing');
   return { ...found, raw: Buffer.from(found.raw) };
+}
+
+/** The text part, the HTML part (null if there is none) and the headers of a message. */
+async function parsed(raw: Buffer) {
+  const { text = '', html, headerLines } = await simpleParser(raw);
+  return {
+    text,
+    html: html === undefined || html === false ? null : html,
+    headers: headerLines.map(({ line }) => line).join('\n'),
+  };
 }
 
 /** A text split at its links, which the page then renders as links. */

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * How long to wait after a number of failures: 0.2 s, doubled after each failure, at most `maximum`
  * ms.
  */
-export function growingPause(failures: number, maximum = 5000): number {
+export function backoffDelay(failures: number, maximum = 5000): number {
   return Math.min(maximum, 200 * 2 ** Math.min(failures, 16));
 }
 

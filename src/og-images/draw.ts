@@ -1,6 +1,6 @@
 import { escapeHtml } from '../lib/text/escape-html.ts';
 import { breakLines, layoutLines } from './line-breaks.ts';
-import { type Picture, pictureHeight, pictureWidth, maximumTitles } from './image.ts';
+import { type ImageContent, imageHeight, imageWidth, maximumTitles } from './image.ts';
 import {
   type FontStack,
   type Run,
@@ -25,7 +25,7 @@ const colours = {
  * body.
  */
 const margin = 72;
-const right = pictureWidth - margin;
+const right = imageWidth - margin;
 const indent = margin + 66;
 const headerBase = 108;
 const top = 168;
@@ -41,22 +41,21 @@ const leading = 1.22;
 const shifts = { sub: 0.16, super: -0.36 };
 
 /**
- * A picture as SVG. Characters missing from the fonts are omitted; no placeholder boxes are drawn.
+ * An image as SVG. Characters missing from the fonts are omitted; no placeholder boxes are drawn.
  * @param icon the site icon, as SVG
  */
-export function drawPicture(picture: Picture, fonts: FontStacks, icon: string): string {
-  const body =
-    picture.kind === 'paper' ? drawPaper(fonts, picture) : drawRanking(fonts, picture.titles);
+export function drawImage(image: ImageContent, fonts: FontStacks, icon: string): string {
+  const body = image.kind === 'paper' ? drawPaper(fonts, image) : drawRanking(fonts, image.titles);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${pictureWidth}" height="${pictureHeight}">`,
-    `<rect width="${pictureWidth}" height="${pictureHeight}" fill="${colours.paper}"/>`,
-    `<rect width="${pictureWidth}" height="14" fill="${colours.accent}"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${imageWidth}" height="${imageHeight}">`,
+    `<rect width="${imageWidth}" height="${imageHeight}" fill="${colours.paper}"/>`,
+    `<rect width="${imageWidth}" height="14" fill="${colours.accent}"/>`,
     ...(body.length > 0
-      ? [...drawHeader(fonts, picture, icon), ...body]
-      : drawCover(fonts, picture, icon)),
-    ...drawLine(fonts.regular, picture.note, [22], {
+      ? [...drawHeader(fonts, image, icon), ...body]
+      : drawCover(fonts, image, icon)),
+    ...drawLine(fonts.regular, image.note, [22], {
       ...fullLine,
-      y: pictureHeight - 18,
+      y: imageHeight - 18,
       fill: colours.muted,
     }),
     '</svg>',
@@ -65,7 +64,7 @@ export function drawPicture(picture: Picture, fonts: FontStacks, icon: string): 
 
 function drawHeader(
   { regular, bold }: FontStacks,
-  { site, date }: Picture,
+  { site, date }: ImageContent,
   icon: string,
 ): string[] {
   const size = 30;
@@ -84,8 +83,12 @@ function drawHeader(
   ];
 }
 
-/** A picture without papers: site and date in the middle. */
-function drawCover({ regular, bold }: FontStacks, { site, date }: Picture, icon: string): string[] {
+/** An image without papers: site and date in the middle. */
+function drawCover(
+  { regular, bold }: FontStacks,
+  { site, date }: ImageContent,
+  icon: string,
+): string[] {
   const day = drawableText(regular, date[0]) ?? date[1];
   const x = margin + 208;
   return [
@@ -126,7 +129,7 @@ function drawLine(
 
 function drawPaper(
   { regular, bold }: FontStacks,
-  { title, authors }: Extract<Picture, { kind: 'paper' }>,
+  { title, authors }: Extract<ImageContent, { kind: 'paper' }>,
 ): string[] {
   const y = bottom - 12;
   const written = drawableText(bold, title);

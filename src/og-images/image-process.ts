@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { setPriority } from 'node:os';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { handleRequests } from '../lib/idle-process.ts';
-import { drawPicture } from './draw.ts';
+import { drawImage } from './draw.ts';
 import { readFont } from './font.ts';
-import { picture } from './image.ts';
+import { imageContent } from './image.ts';
 
 // Drawing takes memory and a CPU core, so this process has a lower priority than the web server and
 // ends when idle.
@@ -45,9 +45,9 @@ const icon = readFileSync(new URL('../../templates/web/icon.svg', import.meta.ur
 
 const ready = initWasm(readFileSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
 
-handleRequests(picture, async (content) => {
+handleRequests(imageContent, async (content) => {
   await ready;
-  const drawing = drawPicture(content, fonts, icon);
+  const drawing = drawImage(content, fonts, icon);
   // Each renderer parses its fonts: pass only those that the drawing uses.
   const used = [regular, bold, math, han].filter(({ family }) => drawing.includes(`"${family}"`));
   const svg = new Resvg(drawing, {

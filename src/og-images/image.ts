@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /** The size that social networks recommend, in pixels. */
-export const pictureWidth = 1200;
-export const pictureHeight = 630;
+export const imageWidth = 1200;
+export const imageHeight = 630;
 
 /** The maximum number of titles in a ranking. */
 export const maximumTitles = 3;
@@ -15,10 +15,10 @@ const common = z.object({
   note: z.string(),
 });
 
-/** The content of a picture. */
-export const picture = z.discriminatedUnion('kind', [
+/** The content of an image. */
+export const imageContent = z.discriminatedUnion('kind', [
   common.extend({ kind: z.literal('ranking'), titles: z.array(z.string()) }),
   common.extend({ kind: z.literal('paper'), title: z.string(), authors: z.string() }),
 ]);
 
-export type Picture = z.output<typeof picture>;
+export type ImageContent = z.output<typeof imageContent>;

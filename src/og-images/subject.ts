@@ -1,11 +1,11 @@
 import { excerpt } from '../lib/text/wrap.ts';
 import { latexToText } from '../lib/latex/latex.ts';
-import { maximumTitles, type Picture } from './image.ts';
+import { maximumTitles, type ImageContent } from './image.ts';
 
-/** Requests per minute and client. A site that shows a picture requests it once. */
-export const picturesPerMinute = 60;
+/** Requests per minute and client. A site that shows an image requests it once. */
+export const imagesPerMinute = 60;
 
-/** Maximum number of characters of a title or of names. A picture shows about 200. */
+/** Maximum number of characters of a title or of names. An image shows about 200. */
 const maximumLength = 300;
 
 /** Number of titles considered; the first three that the fonts can draw are drawn. */
@@ -20,8 +20,11 @@ interface Heading {
   note: string;
 }
 
-/** The picture of a day or a digest: its date and its best papers. */
-export function rankingPicture({ dateText, date, ...heading }: Heading, titles: string[]): Picture {
+/** The image of a day or a digest: its date and its best papers. */
+export function rankingImage(
+  { dateText, date, ...heading }: Heading,
+  titles: string[],
+): ImageContent {
   return {
     kind: 'ranking',
     ...heading,
@@ -30,17 +33,17 @@ export function rankingPicture({ dateText, date, ...heading }: Heading, titles: 
   };
 }
 
-/** The alternative text of `rankingPicture`. */
+/** The alternative text of `rankingImage`. */
 export function rankingText(dateText: string, titles: string[]): string {
   return [dateText, ...titles.slice(0, maximumTitles).map(short)].join(' · ');
 }
 
-/** The picture of one paper. */
-export function paperPicture(
+/** The image of one paper. */
+export function paperImage(
   { dateText, date, ...heading }: Heading,
   title: string,
   authors: string,
-): Picture {
+): ImageContent {
   return {
     kind: 'paper',
     ...heading,

@@ -7,12 +7,7 @@ import { noQuery } from '../lib/http/parameters.ts';
 import { image, page, refusal } from '../lib/http/responses.ts';
 import { latexToText } from '../lib/latex/latex.ts';
 import { idParam } from '../lib/pagination.ts';
-import {
-  paperPicture,
-  picturesPerMinute,
-  rankingPicture,
-  rankingText,
-} from '../og-images/subject.ts';
+import { paperImage, imagesPerMinute, rankingImage, rankingText } from '../og-images/subject.ts';
 import { dayAnswer, rankedPaper } from './answers.ts';
 import { bibtex } from './bibtex.ts';
 import { dayView, sortChoices, sorts } from './day-view.ts';
@@ -105,8 +100,8 @@ async function dayPage(
     title: view.isToday ? words.t('daily-title-today') : words.t('daily-title', { date }),
     canonical: view.isLatest ? '/' : `/papers?date=${view.day}`,
     description: words.t('daily-description'),
-    picture: `/papers.png?date=${view.day}`,
-    pictureText: rankingText(
+    image: `/papers.png?date=${view.day}`,
+    imageText: rankingText(
       date,
       view.papers.map(({ title }) => title),
     ),
@@ -155,8 +150,8 @@ async function paperView<Found extends Paper>(ctx: Context, words: Words, found:
     unsigned: { ...found, authors: [], authorCount: null },
     canonical: url,
     article: true,
-    picture: `${url}.png`,
-    pictureText: title,
+    image: `${url}.png`,
+    imageText: title,
     description: latexToText(found.abstract).slice(0, 200),
     jsonLd: scholarlyArticle(words, found, `${ctx.config.PUBLIC_URL}${url}`),
     bibtex: bibtex(found),
@@ -168,7 +163,7 @@ function addGetDayImage(ctx: Context, app: App): void {
   app.get(
     '/papers.png',
     {
-      config: { rateLimit: { max: picturesPerMinute } },
+      config: { rateLimit: { max: imagesPerMinute } },
       schema: {
         operationId: 'getDayImage',
         tags,
@@ -181,8 +176,8 @@ function addGetDayImage(ctx: Context, app: App): void {
       const view = await dayView(ctx, query.date, today(ctx), 'trending');
       const note = view.sample ? words.t('daily-sample') : '';
       const titles = view.papers.map(({ title }) => title);
-      return reply.picture(
-        rankingPicture(
+      return reply.image(
+        rankingImage(
           { site: ctx.config.SITE_NAME, dateText: longDate(words, view.day), date: view.day, note },
           titles,
         ),
@@ -195,7 +190,7 @@ function addGetPaperImage(ctx: Context, app: App): void {
   app.get(
     '/papers/:id.png',
     {
-      config: { rateLimit: { max: picturesPerMinute }, notFound: 'paper-missing' },
+      config: { rateLimit: { max: imagesPerMinute }, notFound: 'paper-missing' },
       schema: {
         operationId: 'getPaperImage',
         tags,
@@ -210,7 +205,7 @@ function addGetPaperImage(ctx: Context, app: App): void {
       const date = found.publishedOn ?? found.listedOn;
       const note = found.source === 'sample' ? words.t('paper-sample') : '';
       const heading = { site: ctx.config.SITE_NAME, dateText: longDate(words, date), date, note };
-      return reply.picture(paperPicture(heading, found.title, authorsText(words, found)));
+      return reply.image(paperImage(heading, found.title, authorsText(words, found)));
     },
   );
 }

@@ -49,10 +49,10 @@ interface PageData {
   /** Whether the page describes a single work, for previews on other sites. */
   article?: boolean;
   /**
-   * The path of a picture of 1200 × 630 pixels for previews on other sites, and its description.
+   * The path of an image of 1200 × 630 pixels for previews on other sites, and its description.
    */
-  picture?: string;
-  pictureText?: string;
+  image?: string;
+  imageText?: string;
   [key: string]: unknown;
 }
 
@@ -133,7 +133,7 @@ function frameOf(ctx: Context, { style, adminStyle, script, icon }: Assets) {
     canonical: undefined,
     description: undefined,
     article: false,
-    picture: undefined,
+    image: undefined,
     languages: ctx.words.languages.map(ownLanguageName).join(', '),
   };
 }

@@ -13,7 +13,7 @@ import type { App } from '../lib/http/app.ts';
 import { papersApiRoutes, papersImportRoutes } from '../papers/routes-api.ts';
 import { authorRoutes } from '../papers/routes-author.ts';
 import { papersRoutes } from '../papers/routes-pages.ts';
-import { searchRoutes } from '../papers/search/search-routes.ts';
+import { searchRoutes } from '../papers/search/routes-search.ts';
 import { subscribersApiRoutes, subscribersImportRoutes } from '../subscribers/routes-api.ts';
 import { subscribersRoutes } from '../subscribers/signup/routes.ts';
 import {

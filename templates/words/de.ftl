@@ -1177,7 +1177,7 @@ error-500 = Bei uns ist etwas schiefgegangen
 error-503 = Wir sind gleich wieder da
     .detail = Es ist nichts verloren gegangen; bitte versuchen Sie es in einer Minute noch einmal.
 
-picture-busy = Zu viele Bilder auf einmal
+image-busy = Zu viele Bilder auf einmal
     .detail = Bitte versuchen Sie es in ein paar Sekunden noch einmal.
 
 too-often = Zu viele Anfragen

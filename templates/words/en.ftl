@@ -1179,7 +1179,7 @@ error-500 = Something went wrong on our end
 error-503 = We’ll be right back
     .detail = Nothing was lost; please try again in a minute.
 
-picture-busy = Too many images at once
+image-busy = Too many images at once
     .detail = Please try again in a few seconds.
 
 too-often = Too many requests

@@ -1115,7 +1115,7 @@ error-500 = 我们这边出错了
 error-503 = 马上回来
     .detail = 没有丢失任何内容，请一分钟后重试。
 
-picture-busy = 同时请求的图片过多
+image-busy = 同时请求的图片过多
     .detail = 请过几秒再试。
 
 too-often = 请求过多

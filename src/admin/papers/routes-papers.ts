@@ -8,7 +8,7 @@ import { longDate, shortDate } from '../../lib/format/dates.ts';
 import { listPapers } from '../../papers/list.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { latestDay, neighbouringDays } from '../../papers/reading.ts';
-import { searchPlace } from '../../papers/search/request.ts';
+import { searchCursor } from '../../papers/search/request.ts';
 import { searchPapers } from '../../papers/search/search.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
@@ -22,7 +22,7 @@ const place = z
   .max(1000)
   .transform((text, ctx) => {
     try {
-      return searchPlace.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+      return searchCursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
     } catch {
       ctx.addIssue('no place in a search');
       return z.NEVER;

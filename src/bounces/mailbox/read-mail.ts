@@ -48,7 +48,7 @@ function interpret(mail: Mail, report: Report): Reading {
         ? nothing('the address is not said to be bad')
         : nothing('not one of our return paths');
     default:
-      return readLeave(mail) ?? readOther(mail, report.kind);
+      return readUnsubscribeRequest(mail) ?? readOther(mail, report.kind);
   }
 }
 
@@ -156,7 +156,12 @@ function tokensIn(keys: Keyring, text: string): number | undefined {
 }
 
 /** A message sent by the `mailto` of List-Unsubscribe: its subject contains the token. */
-function readLeave({ keys, message: { subject }, at, contentId }: Mail): Reading | undefined {
+function readUnsubscribeRequest({
+  keys,
+  message: { subject },
+  at,
+  contentId,
+}: Mail): Reading | undefined {
   const leaving = /\bunsubscribe\b/i.test(subject) ? tokensIn(keys, subject) : undefined;
   if (leaving === undefined) return undefined;
   const eventId = `unsubscribe:${contentId}`;

@@ -124,7 +124,10 @@ const certificates = new Map<string, X509Certificate>();
 async function certificateAt(url: string, get: GetText): Promise<X509Certificate> {
   const known = certificates.get(url);
   if (known !== undefined) return known;
-  const certificate = await outside(() => get(url).then((text) => new X509Certificate(text)), url);
+  const certificate = await fromAmazon(
+    () => get(url).then((text) => new X509Certificate(text)),
+    url,
+  );
   if (certificates.size >= remembered) certificates.clear();
   certificates.set(url, certificate);
   return certificate;
@@ -133,12 +136,12 @@ async function certificateAt(url: string, get: GetText): Promise<X509Certificate
 async function confirm({ SubscribeURL: url = '' }: Envelope, get: GetText): Promise<void> {
   if (!isOfSns(url) || new URL(url).searchParams.get('Action') !== 'ConfirmSubscription')
     throw notSigned('The SubscribeURL does not belong to Amazon SNS.');
-  await outside(() => get(url), url);
+  await fromAmazon(() => get(url), url);
 }
 
 /** Fetches from Amazon. A failure gives 502, because SNS retries after 502 but not after a 4xx. */
-async function outside<Answer>(ask: () => Promise<Answer>, url: string): Promise<Answer> {
-  return ask().catch((cause: unknown) => {
+async function fromAmazon<Answer>(request: () => Promise<Answer>, url: string): Promise<Answer> {
+  return request().catch((cause: unknown) => {
     throw new Problem(502, 'Amazon unreachable', `${new URL(url).host}: ${reasonOf(cause)}`);
   });
 }

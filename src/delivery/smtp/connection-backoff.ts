@@ -1,4 +1,4 @@
-import { growingPause } from '../../lib/sleep.ts';
+import { backoffDelay } from '../../lib/sleep.ts';
 
 /**
  * While the SMTP server is unreachable or accepts no more connections, one worker at a time tries
@@ -67,6 +67,6 @@ export class ConnectionBackoff {
   }
 
   #wait(): void {
-    this.#until = this.#now() + growingPause(this.#failures, 60_000);
+    this.#until = this.#now() + backoffDelay(this.#failures, 60_000);
   }
 }

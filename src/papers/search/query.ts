@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
-import { searchPlace, type SearchPlace, searchSorts } from './request.ts';
+import { searchCursor, type SearchCursor, searchSorts } from './request.ts';
 import { parseJson } from '../../lib/text/json.ts';
 
 /** Treats an empty form field as absent. */
@@ -37,9 +37,9 @@ export const searchQuery = z
 
 export type SearchQuery = z.output<typeof searchQuery>;
 
-function readCursor(cursor: string, ctx: z.RefinementCtx): SearchPlace {
-  const place = searchPlace.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
-  if (place.success) return place.data;
+function readCursor(cursor: string, ctx: z.RefinementCtx): SearchCursor {
+  const parsed = searchCursor.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
+  if (parsed.success) return parsed.data;
   ctx.addIssue({ code: 'custom', message: 'the nextCursor of an earlier response' });
   return z.NEVER;
 }

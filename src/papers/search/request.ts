@@ -13,7 +13,7 @@ export interface SearchRequest {
   to?: Day | undefined;
   category?: string | undefined;
   sort: (typeof searchSorts)[number];
-  after?: SearchPlace | undefined;
+  after?: SearchCursor | undefined;
   limit: number;
   now: Date;
 }
@@ -22,7 +22,7 @@ export interface SearchRequest {
  * Where the next page of search results begins. It is the last paper's position in the sort order,
  * not an offset, so that papers added between two requests do not shift the results.
  */
-export const searchPlace = z.object({
+export const searchCursor = z.object({
   score: z.number(),
   listedOn: day,
   id: z.int32(),
@@ -37,7 +37,7 @@ export const searchPlace = z.object({
   matches: z.int32().min(0),
 });
 
-export type SearchPlace = z.output<typeof searchPlace>;
+export type SearchCursor = z.output<typeof searchCursor>;
 
 /** Restricts a search to public papers: papers that are dated ahead are excluded. */
 export function publicSearch<T extends { to?: Day | undefined }>(

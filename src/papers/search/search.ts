@@ -1,7 +1,7 @@
 import type { DbClient } from '../../db/client.ts';
 import type { Paper } from '../paper.ts';
 import { papersByIds } from '../reading.ts';
-import type { SearchPlace, SearchRequest } from './request.ts';
+import type { SearchCursor, SearchRequest } from './request.ts';
 import { matchesOf } from './sql.ts';
 
 export interface SearchResults {
@@ -11,7 +11,7 @@ export interface SearchResults {
   /** Matched words as the papers spell them, in lower case. */
   words: string[];
   /** Where the next page begins. Absent on the last page. */
-  next?: SearchPlace;
+  next?: SearchCursor;
 }
 
 /** Runs a full-text search and returns one page of results. */

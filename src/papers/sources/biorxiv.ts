@@ -47,13 +47,13 @@ export function biorxiv({ server, apiUrl, categories }: Options): PaperSource {
     name: server,
     provider: 'biorxiv',
     interval: 1000,
-    async *fetch(ask, { days, lastFetch, position }) {
+    async *fetch(request, { days, lastFetch, position }) {
       const today = days[0] ?? '';
       const from = lastFetch ?? days[1] ?? today;
       let received = position?.received ?? 0;
       for (let page = 0; page < maximumPages; page += 1) {
         const { messages, collection } = parse(
-          await ask(`${apiUrl}/details/${server}/${from}/${today}/${received}/json`),
+          await request(`${apiUrl}/details/${server}/${from}/${today}/${received}/json`),
         );
         received += collection.length;
         const total = messages[0]?.total ?? 0;

@@ -39,8 +39,8 @@ export function feed(format: FeedFormat, url: string): PaperSource {
     name: format,
     provider: new URL(url).host,
     interval: 1000,
-    async *fetch(ask, span) {
-      const entries = entriesOf(format, await ask(url));
+    async *fetch(request, span) {
+      const entries = entriesOf(format, await request(url));
       yield partition(entries.flatMap((raw) => readEntry(format, raw, span) ?? []));
     },
   };

@@ -7,7 +7,7 @@ import { savePapers, type Saved } from '../import/save.ts';
 import { failureText, SourceError, type SourceFailure, sourceFailure } from './failure.ts';
 import { clearPosition, positionOf, storePosition } from './position.ts';
 import { openSource } from './registry.ts';
-import { askFor, trimCache } from './request.ts';
+import { requestsTo, trimCache } from './request.ts';
 import { addSamplePapers } from './sample.ts';
 import type { Span } from './source.ts';
 import { thinCounts } from './sql.ts';
@@ -85,7 +85,7 @@ async function fetchFrom(ctx: Context, name: string, today: Day): Promise<FetchR
   };
   try {
     const span = { ...(await spanOf(ctx, name, today)), position: unfinished };
-    for await (const { papers, skipped, position } of source.fetch(askFor(ctx, source), span)) {
+    for await (const { papers, skipped, position } of source.fetch(requestsTo(ctx, source), span)) {
       const saved = await savePapers(ctx.db, papers, {
         source: source.name,
         listedOn: today,
@@ -115,11 +115,11 @@ async function fetchFrom(ctx: Context, name: string, today: Day): Promise<FetchR
  * @returns the number of papers
  * @throws SourceError
  */
-export async function askSource(ctx: Context, name: string): Promise<number> {
+export async function countPapers(ctx: Context, name: string): Promise<number> {
   const source = openSource(ctx.config, name);
   const span = await spanOf(ctx, name, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
   for await (const { papers } of source.fetch(
-    askFor(ctx, source, { timeout: 15_000, attempts: 1 }),
+    requestsTo(ctx, source, { timeout: 15_000, attempts: 1 }),
     span,
   )) {
     return papers.length;

@@ -5,7 +5,7 @@ import { faultsIn } from '../../lib/errors/problem.ts';
 import type { PaperInput } from '../paper.ts';
 import { SourceError } from './failure.ts';
 import { readPaper } from './lenient.ts';
-import { type Ask, type PaperSource, partition } from './source.ts';
+import { type RequestText, type PaperSource, partition } from './source.ts';
 
 /** Items per page, and the maximum number of pages per day. */
 const pageSize = 100;
@@ -53,12 +53,12 @@ export function huggingFace(baseUrl: string): PaperSource {
     name: 'huggingface',
     provider: 'huggingface',
     interval: 700,
-    async *fetch(ask, { days }) {
+    async *fetch(request, { days }) {
       let isCut = false;
       for (const date of days) {
-        const items = await itemsOf(ask, baseUrl, date);
-        const request = { baseUrl, date, latest: addDays(days[0] ?? date, 1) };
-        yield partition(items.map((raw) => readItem(raw, request)));
+        const items = await itemsOf(request, baseUrl, date);
+        const listing = { baseUrl, date, latest: addDays(days[0] ?? date, 1) };
+        yield partition(items.map((raw) => readItem(raw, listing)));
         isCut ||= items.length >= maximumItems;
       }
       if (isCut) throw new SourceError({ code: 'too-many', received: maximumItems });
@@ -66,7 +66,7 @@ export function huggingFace(baseUrl: string): PaperSource {
   };
 }
 
-interface DayRequest {
+interface DayListing {
   baseUrl: string;
   date: Day;
   /**
@@ -76,11 +76,11 @@ interface DayRequest {
   latest: Day;
 }
 
-async function itemsOf(ask: Ask, baseUrl: string, date: Day): Promise<unknown[]> {
+async function itemsOf(request: RequestText, baseUrl: string, date: Day): Promise<unknown[]> {
   const all: unknown[] = [];
   for (let page = 0; page < maximumPages; page += 1) {
     const items = readItems(
-      await ask(`${baseUrl}/api/daily_papers?date=${date}&limit=${pageSize}&p=${page}`),
+      await request(`${baseUrl}/api/daily_papers?date=${date}&limit=${pageSize}&p=${page}`),
     );
     all.push(...items);
     if (items.length < pageSize) break;
@@ -97,15 +97,15 @@ function readItems(body: string): unknown[] {
 }
 
 /** @returns the paper, or why it was skipped */
-function readItem(raw: unknown, request: DayRequest): PaperInput | string {
+function readItem(raw: unknown, listing: DayListing): PaperInput | string {
   const parsed = item.safeParse(raw);
   if (!parsed.success) return faultsIn(parsed.error);
   const { paper } = parsed.data;
-  const input = readPaper(valuesOf(parsed.data, request));
+  const input = readPaper(valuesOf(parsed.data, listing));
   return typeof input === 'string' ? `${paper.id}: ${input}` : { ...input, raw };
 }
 
-function valuesOf({ paper, numComments, thumbnail }: Item, { baseUrl, date, latest }: DayRequest) {
+function valuesOf({ paper, numComments, thumbnail }: Item, { baseUrl, date, latest }: DayListing) {
   const listed = paper.submittedOnDailyAt ?? date;
   return {
     title: paper.title,

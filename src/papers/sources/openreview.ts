@@ -45,11 +45,11 @@ export function openReview(apiUrl: string, venue: string): PaperSource {
     name: 'openreview',
     provider: 'openreview',
     interval: 1000,
-    async *fetch(ask, span) {
+    async *fetch(request, span) {
       let received = span.position?.received ?? 0;
       for (let page = 0; page < maximumPages; page += 1) {
         const { notes, count = 0 } = parse(
-          await ask(`${apiUrl}/notes?${query}&offset=${received}`),
+          await request(`${apiUrl}/notes?${query}&offset=${received}`),
         );
         received += notes.length;
         yield {

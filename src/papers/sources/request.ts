@@ -4,7 +4,7 @@ import { databaseNow } from '../../db/clock.ts';
 import type { CachedResponse } from '../../generated/prisma/client.ts';
 import { SourceError } from './failure.ts';
 import { get, type HttpResponse } from './http.ts';
-import type { Ask, PaperSource } from './source.ts';
+import type { RequestText, PaperSource } from './source.ts';
 import { reserveRequest } from './sql.ts';
 
 /** The limits of one request, and the number of attempts. */
@@ -21,11 +21,11 @@ const cacheDays = 10;
  * are retried, stay within the origin that the operator configured, and are conditional (RFC 9110
  * 13): the last response of each URL is cached.
  */
-export function askFor(
+export function requestsTo(
   ctx: Context,
   source: PaperSource,
   options: Partial<typeof limits> = {},
-): Ask {
+): RequestText {
   const { attempts, ...request } = { ...limits, ...options };
   const agent = `daily-papers (+${ctx.config.SOURCE_CONTACT ?? ctx.config.PUBLIC_URL})`;
   const common = {

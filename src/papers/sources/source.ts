@@ -21,7 +21,7 @@ export interface Position {
 /**
  * Requests a text at the provider's rate, with retries (request.ts). `uncached` bypasses the cache.
  */
-export type Ask = (url: string, options?: { uncached?: boolean }) => Promise<string>;
+export type RequestText = (url: string, options?: { uncached?: boolean }) => Promise<string>;
 
 /** The days that a fetch covers. */
 export interface Span {
@@ -49,7 +49,7 @@ export interface PaperSource {
    * Yields the papers of the span in parts. Each part is saved as it arrives.
    * @throws SourceError
    */
-  fetch(ask: Ask, span: Span): AsyncIterable<Fetched>;
+  fetch(request: RequestText, span: Span): AsyncIterable<Fetched>;
 }
 
 /** The maximum length of a reason. An item may consist of one very long name. */

@@ -12,7 +12,13 @@ import {
   tokenParam as params,
   unknownLink,
 } from './token-links.ts';
-import { comeBack, saveReason, readLeave, type Return, unsubscribe } from './unsubscribe.ts';
+import {
+  undoUnsubscribe,
+  saveReason,
+  readUnsubscribeLink,
+  type UndoChoice,
+  unsubscribe,
+} from './unsubscribe.ts';
 import { doneAnswer, unsubscribeAnswer } from './unsubscribe-answer.ts';
 import { typedReason, unsubscribeBody } from './unsubscribe-body.ts';
 
@@ -52,10 +58,10 @@ function addGetUnsubscribePage(ctx: Context, app: App): void {
       },
     },
     async (request, reply) => {
-      const leave = await readLeave(ctx, request.params.token);
-      if (leave === 'unknown') throw unknownLink();
+      const view = await readUnsubscribeLink(ctx, request.params.token);
+      if (view === 'unknown') throw unknownLink();
       if (request.wantsJson) return { status: 'open' as const };
-      if (leave.language !== null) request.words = ctx.words(leave.language);
+      if (view.language !== null) request.words = ctx.words(view.language);
       return reply.page('unsubscribe', {
         title: request.words.t('unsubscribe-title'),
         state: 'open',
@@ -106,7 +112,7 @@ function addUnsubscribe(ctx: Context, app: App): void {
         await saveReason(ctx, token, body);
         return doneAnswer(ctx, request, reply, token, { state: 'thanks' });
       }
-      return comeBackAnswer(
+      return undoAnswer(
         ctx,
         request,
         reply,
@@ -117,17 +123,17 @@ function addUnsubscribe(ctx: Context, app: App): void {
   );
 }
 
-async function comeBackAnswer(
+async function undoAnswer(
   ctx: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   token: string,
-  wanted: Return,
+  choice: UndoChoice,
 ) {
-  const came = await comeBack(ctx, token, wanted, request.ip);
-  if (came === 'gone') return goneAnswer(request, reply, request.words.t('unsubscribe-gone'));
+  const result = await undoUnsubscribe(ctx, token, choice, request.ip);
+  if (result === 'gone') return goneAnswer(request, reply, request.words.t('unsubscribe-gone'));
   return doneAnswer(ctx, request, reply, token, {
-    state: wanted.kind === 'pause' ? 'paused' : 'weekly',
+    state: choice.kind === 'pause' ? 'paused' : 'weekly',
   });
 }
 

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { dayIn } from '../../lib/dates.ts';
 import { makeToken } from '../tokens.ts';
 import { unknownLink } from './token-links.ts';
-import { readLeave } from './unsubscribe.ts';
+import { readUnsubscribeLink } from './unsubscribe.ts';
 import type { TypedReason } from './unsubscribe-body.ts';
 
 /** The JSON response for API clients. */
@@ -29,9 +29,9 @@ export async function doneAnswer(
   token: string,
   { state, typed }: Done,
 ): Promise<Answer | string> {
-  const leave = await readLeave(ctx, token);
-  if (leave === 'unknown') throw unknownLink();
-  const { language, mayReturn, pausedUntil, timezone, id, hasMoved } = leave;
+  const view = await readUnsubscribeLink(ctx, token);
+  if (view === 'unknown') throw unknownLink();
+  const { language, canUndo, pausedUntil, timezone, id, hasMoved } = view;
   if (request.wantsJson) return jsonOf(state, pausedUntil);
   if (language !== null) request.words = ctx.words(language);
   const { words } = request;
@@ -39,7 +39,7 @@ export async function doneAnswer(
   return reply.page('unsubscribe', {
     title: words.t(back ? 'unsubscribe-back-title' : 'unsubscribe-done-title'),
     state,
-    mayReturn,
+    canUndo,
     until: pausedUntil === null ? null : dayIn(timezone ?? ctx.config.DIGEST_TIMEZONE, pausedUntil),
     // The unsubscribe link never expires, so the owner of an earlier address may have opened it.
     preferences: hasMoved ? null : `/preferences/${makeToken(ctx.keys, 'preferences', id)}`,

@@ -44,14 +44,17 @@ function canUndo({ status, undoExpiresAt }: Undoable, now: Date): boolean {
 }
 
 /** What the page of an unsubscribe link shows. */
-export type Leave = Pick<Subscriber, 'id' | 'language' | 'timezone' | 'pausedUntil'> & {
-  mayReturn: boolean;
+export type UnsubscribeView = Pick<Subscriber, 'id' | 'language' | 'timezone' | 'pausedUntil'> & {
+  canUndo: boolean;
   /** Whether the address has changed; the link may then be in a message to an earlier address. */
   hasMoved: boolean;
 };
 
 /** An erased subscriber gets the same response as one who unsubscribed long ago. */
-export async function readLeave(ctx: Context, token: string): Promise<'unknown' | Leave> {
+export async function readUnsubscribeLink(
+  ctx: Context,
+  token: string,
+): Promise<'unknown' | UnsubscribeView> {
   const id = readToken(ctx.keys, 'unsubscribe', token);
   if (id === undefined) return 'unknown';
   const found = await ctx.db.prisma.subscriber.findUnique({ where: { id } });
@@ -61,7 +64,7 @@ export async function readLeave(ctx: Context, token: string): Promise<'unknown' 
       language: null,
       timezone: null,
       pausedUntil: null,
-      mayReturn: false,
+      canUndo: false,
       hasMoved: false,
     };
   const { language, timezone, pausedUntil, previousEmailHashes } = found;
@@ -70,13 +73,13 @@ export async function readLeave(ctx: Context, token: string): Promise<'unknown' 
     language,
     timezone,
     pausedUntil,
-    mayReturn: canUndo(found, await databaseNow(ctx.db)),
+    canUndo: canUndo(found, await databaseNow(ctx.db)),
     hasMoved: previousEmailHashes.length > 0,
   };
 }
 
 /** Alternatives that the page after unsubscribing offers. */
-export type Return = { kind: 'pause'; days: number } | { kind: 'weekly' };
+export type UndoChoice = { kind: 'pause'; days: number } | { kind: 'weekly' };
 
 /**
  * Undoes an unsubscribe through this link less than an hour ago: the subscriber is paused or gets
@@ -85,12 +88,12 @@ export type Return = { kind: 'pause'; days: number } | { kind: 'weekly' };
  * @returns `gone` if the subscriber did not unsubscribe through the link, the hour has passed, or
  *   the address is suppressed
  */
-export function comeBack(
+export function undoUnsubscribe(
   ctx: Context,
   token: string,
-  choice: Return,
+  choice: UndoChoice,
   ip: string | undefined,
-): Promise<'back' | 'gone'> {
+): Promise<'undone' | 'gone'> {
   const id = readToken(ctx.keys, 'unsubscribe', token) ?? 0;
   return ctx.db.transaction(async (tx) => {
     await tx.run(lockSubscribers({ ids: [id] }));
@@ -98,7 +101,7 @@ export function comeBack(
     if (found === null) return 'gone';
     const now = await databaseNow(tx);
     if (!canUndo(found, now) || (await suppressionOf(tx, ctx.keys, found.emailKey, now)) !== null) {
-      return (await hasReturned(ctx, tx, found, choice)) ? 'back' : 'gone';
+      return (await isUndone(ctx, tx, found, choice)) ? 'undone' : 'gone';
     }
     await reactivate(ctx, tx, id, choice);
     await recordConsent(ctx, tx, {
@@ -108,15 +111,20 @@ export function comeBack(
       event: eventOf(choice),
     });
     await skipDeliveries(tx, id, 'unsubscribed');
-    return 'back';
+    return 'undone';
   });
 }
 
-function eventOf({ kind }: Return): ConsentEvent {
+function eventOf({ kind }: UndoChoice): ConsentEvent {
   return kind === 'pause' ? 'returned-paused' : 'returned-weekly';
 }
 
-async function reactivate(ctx: Context, tx: DbClient, id: number, choice: Return): Promise<void> {
+async function reactivate(
+  ctx: Context,
+  tx: DbClient,
+  id: number,
+  choice: UndoChoice,
+): Promise<void> {
   const now = ctx.now();
   const pausedUntil =
     choice.kind === 'pause' ? new Date(now.getTime() + choice.days * 86_400_000) : null;
@@ -136,11 +144,11 @@ async function reactivate(ctx: Context, tx: DbClient, id: number, choice: Return
  * Whether the same button was pressed within the last hour. A second press gets the same response
  * as the first.
  */
-async function hasReturned(
+async function isUndone(
   ctx: Context,
   { prisma }: DbClient,
   { id, status }: Subscriber,
-  choice: Return,
+  choice: UndoChoice,
 ): Promise<boolean> {
   if (status !== (choice.kind === 'pause' ? 'paused' : 'active')) return false;
   const since = new Date(ctx.now().getTime() - undoMinutes * 60_000);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { importReport, maximumListed, rejectedCount } from '../../lib/import-report.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { type ResultCount, refusalCodes } from '../signup/add.ts';
+import { subscriberFormat } from './read-list.ts';
 import { rejection, rejectionText } from './rejection.ts';
 import type { StagedList } from './stage.ts';
 
@@ -15,7 +16,7 @@ const notice = z.discriminatedUnion('code', [
 type Notice = z.output<typeof notice>;
 
 const reading = z.object({
-  format: z.enum(['csv', 'json', 'ndjson']),
+  format: subscriberFormat,
   product: z.string().nullable().describe('The product that wrote the list, if it is known'),
   columns: z
     .array(

@@ -42,7 +42,8 @@ export function rowReader(ctx: Context, options: Options): (row: ListRow) => Sta
 
   function meaning(column: string): ColumnMeaning | undefined {
     if (meanings.has(column)) return meanings.get(column);
-    const found = column === options.addressColumn ? ADDRESS : meaningOf(column, options.product);
+    const found =
+      column === options.addressColumn ? addressMeaning : meaningOf(column, options.product);
     // The cache is bounded because the names come from a file.
     if (meanings.size < maximumCached) meanings.set(column, found);
     return found;
@@ -86,7 +87,7 @@ function readPreferences(given: Record<string, unknown>): Given | { reason: Reje
     : { reason: invalid(faultsOf(parsed.error)) };
 }
 
-const ADDRESS: ColumnMeaning = { kind: 'address' };
+const addressMeaning: ColumnMeaning = { kind: 'address' };
 
 /** Fields that all rows have. */
 function rowOf(

@@ -15,7 +15,7 @@ import { unsubscribeRoutes } from '../account/routes-unsubscribe.ts';
 import { preferencesRoutes } from '../preferences/routes-preferences.ts';
 import { confirmRoutes } from './routes-confirm.ts';
 import { subscribe } from './subscribe.ts';
-import { isGuessable, meantDomain } from './typo.ts';
+import { isGuessable, suggestedDomain } from './typo.ts';
 
 /**
  * Minimum milliseconds of each subscribe request, so that its duration reveals nothing about the
@@ -120,7 +120,7 @@ function formPage(referer: string | undefined, publicUrl: string): string | null
 
 /** The next page, with the suggested domain only: an address must not be in a URL. */
 function checkInboxUrl(email: string): string {
-  const meant = meantDomain(email);
+  const meant = suggestedDomain(email);
   return `/subscribe/check-inbox${meant === undefined ? '' : `?meant=${meant}`}`;
 }
 
@@ -191,7 +191,7 @@ function addGetSubscribeMeant(app: App): void {
     },
     (request, reply) => {
       reply.header('cache-control', 'public, max-age=86400');
-      return { domain: meantDomain(`a@${request.query.domain}`) ?? null };
+      return { domain: suggestedDomain(`a@${request.query.domain}`) ?? null };
     },
   );
 }

@@ -14,7 +14,7 @@ const guessable = known.filter((domain) => domain.indexOf('.') >= 5);
  * Returns the domain probably meant by a typo such as `gmial.com`; undefined if none is similar. It
  * is a guess: nothing is decided by it.
  */
-export function meantDomain(email: string): string | undefined {
+export function suggestedDomain(email: string): string | undefined {
   const domain = email.slice(email.lastIndexOf('@') + 1);
   if (known.includes(domain)) return undefined;
   // Compares whole domains only. By parts, the library would take each rare top-level domain for a
@@ -28,7 +28,7 @@ export function meantDomain(email: string): string | undefined {
   return isGuessable(guess) ? guess : undefined;
 }
 
-/** Whether `meantDomain` can return this domain. */
+/** Whether `suggestedDomain` can return this domain. */
 export function isGuessable(domain: string | undefined): boolean {
   return domain !== undefined && guessable.includes(domain);
 }

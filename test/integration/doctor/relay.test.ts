@@ -4,7 +4,7 @@ import type { SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../../src/config/config.ts';
 import { relaysOf } from '../../../src/delivery/smtp/relay.ts';
-import { isNear } from '../../../src/doctor/near.ts';
+import { isLocalNetwork } from '../../../src/doctor/local-network.ts';
 import { examineRelay } from '../../../src/doctor/relay.ts';
 import { selfSigned } from '../../support/certificate.ts';
 import { startRelay } from '../../support/relay.ts';
@@ -199,7 +199,7 @@ test.each([
   ['2001:db8::25', false],
   ['relay.example.org', false],
 ])('decides whether the network to %s is private: %s', (name, near) => {
-  expect(isNear(name)).toBe(near);
+  expect(isLocalNetwork(name)).toBe(near);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseAddress } from '../../../src/subscribers/address.ts';
+import { readCatalogue } from '../../../src/lib/i18n/words.ts';
+import { addressFaults, parseAddress } from '../../../src/subscribers/address.ts';
 import { notDomains, specialUseDomains, testDomains } from '../../hostile/addresses.ts';
 import { hostileTexts } from '../../hostile/texts.ts';
 
@@ -39,4 +40,9 @@ test('a hostile text is not an address of more than 254 characters', () => {
       const parsed = parseAddress(typed);
       expect(parsed.ok ? parsed.email.length : 0).toBeLessThanOrEqual(254);
     }
+});
+
+test('API clients get the same texts as readers of the pages', () => {
+  const words = readCatalogue()('en');
+  for (const [fault, text] of Object.entries(addressFaults)) expect(text).toBe(words.t(fault));
 });

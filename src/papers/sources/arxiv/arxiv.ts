@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../../../lib/dates.ts';
 import type { PaperInput } from '../../paper.ts';
 import { SourceError } from '../failure.ts';
-import type { Ask, Fetched, PaperSource, Span } from '../source.ts';
+import type { RequestText, Fetched, PaperSource, Span } from '../source.ts';
 import { type AtomPage, readAtom } from './atom.ts';
 import { type AnnounceType, readRss } from './rss.ts';
 
@@ -38,29 +38,29 @@ export function arxiv(options: ArxivOptions): PaperSource {
     name: 'arxiv',
     provider: 'arxiv',
     interval: 3000,
-    async *fetch(ask, span) {
+    async *fetch(request, span) {
       try {
-        yield* announced(ask, options, span);
+        yield* announced(request, options, span);
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
-        const announcement = await readFeed(ask, feed, types);
+        const announcement = await readFeed(request, feed, types);
         if (announcement === undefined) throw error;
         yield within(announcement, span);
         return;
       }
-      if (types.includes('replace')) yield within(readRss(await ask(feed), ['replace']), span);
+      if (types.includes('replace')) yield within(readRss(await request(feed), ['replace']), span);
     },
   };
 }
 
 /** Reads the announcement of the day. Returns undefined if the feed fails as well. */
 async function readFeed(
-  ask: Ask,
+  request: RequestText,
   url: string,
   types: readonly AnnounceType[],
 ): Promise<Fetched | undefined> {
   try {
-    return readRss(await ask(url), types);
+    return readRss(await request(url), types);
   } catch (error) {
     if (error instanceof SourceError) return undefined;
     throw error;
@@ -71,12 +71,16 @@ async function readFeed(
  * Reads the pages of the API, newest first. Starts at the position of an unfinished fetch unless
  * the number of entries has changed since then.
  */
-async function* announced(ask: Ask, options: ArxivOptions, span: Span): AsyncGenerator<Fetched> {
+async function* announced(
+  request: RequestText,
+  options: ArxivOptions,
+  span: Span,
+): AsyncGenerator<Fetched> {
   const first = addDays(span.lastFetch ?? span.days[0] ?? '', -heldDays);
   let received = span.position?.received ?? 0;
   for (let page = 0; page < maximumPages; page += 1) {
     const url = pageUrl(options, received);
-    const { papers, skipped, entries, total = 0 } = await completePage(ask, url, received);
+    const { papers, skipped, entries, total = 0 } = await completePage(request, url, received);
     if (page === 0 && span.position !== null && span.position.total !== total) {
       received = 0;
       continue;
@@ -99,11 +103,11 @@ function pageUrl({ apiUrl, categories }: ArxivOptions, start: number): string {
  * Requests a page until it has as many entries as the feed promises. At busy hours arXiv answers
  * 200 with fewer entries or none.
  */
-async function completePage(ask: Ask, url: string, start: number): Promise<AtomPage> {
+async function completePage(request: RequestText, url: string, start: number): Promise<AtomPage> {
   let expected = 0;
   let received = 0;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const page = readAtom(await ask(url, { uncached: attempt > 1 }));
+    const page = readAtom(await request(url, { uncached: attempt > 1 }));
     expected = Math.min(pageSize, Math.max(0, (page.total ?? 0) - start));
     received = page.entries;
     if (received >= expected) return page;

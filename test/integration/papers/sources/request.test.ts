@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { fetchPapers } from '../../../../src/papers/sources/fetch.ts';
 import { sourcesHealth } from '../../../../src/papers/sources/health.ts';
-import { askFor } from '../../../../src/papers/sources/request.ts';
+import { requestsTo } from '../../../../src/papers/sources/request.ts';
 import type { PaperSource } from '../../../../src/papers/sources/source.ts';
 import { freshContext } from '../../../support/context.ts';
 import { atom, daily, entry, serve } from '../../../support/sources.ts';
@@ -76,7 +76,7 @@ test('aborts a response that arrives too slowly', async () => {
     response.once('close', () => clearInterval(drip));
   });
   const { ctx } = await freshContext();
-  const ask = askFor(ctx, anySource, { timeout: 200, bytes: 1_000_000 });
+  const ask = requestsTo(ctx, anySource, { timeout: 200, bytes: 1_000_000 });
   await expect(ask(url)).rejects.toMatchObject({ failure: { code: 'timeout' } });
 });
 
@@ -113,7 +113,7 @@ test('decodes by the bytes if the label is wrong, and by the label if they are n
     const url = await serve((_request, response) =>
       response.writeHead(200, { 'content-type': type }).end(body),
     );
-    expect(await askFor(ctx, anySource)(url)).toBe('Schrödinger');
+    expect(await requestsTo(ctx, anySource)(url)).toBe('Schrödinger');
   }
 });
 
@@ -123,7 +123,7 @@ test('follows a redirect within the origin', async () => {
     else response.writeHead(301, { location: '/new' }).end();
   });
   const { ctx } = await freshContext();
-  expect(await askFor(ctx, anySource)(`${url}/old`)).toBe('there');
+  expect(await requestsTo(ctx, anySource)(`${url}/old`)).toBe('there');
 });
 
 test('retries 429 and 500 after the requested pause', async () => {
@@ -219,7 +219,7 @@ test('sends If-Modified-Since without an ETag, and nothing if the last response 
     response.writeHead(200, date === undefined ? {} : { 'last-modified': date }).end('[]');
   });
   const { ctx } = await freshContext();
-  const ask = askFor(ctx, anySource);
+  const ask = requestsTo(ctx, anySource);
   for (let count = 0; count < 3; count += 1) await ask(url);
   expect(asked).toEqual([undefined, 'Tue, 10 Mar 2026 08:00:00 GMT', undefined]);
 });

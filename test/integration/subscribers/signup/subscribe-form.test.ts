@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meantDomain } from '../../../../src/subscribers/signup/typo.ts';
+import { suggestedDomain } from '../../../../src/subscribers/signup/typo.ts';
 import { form, startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
 import { mails } from '../../../support/readers.ts';
@@ -78,7 +78,7 @@ test.for([
   ].map((domain) => [domain, null] as const),
 ] as const)('the hint for %s is %s', async ([domain, meant]) => {
   const { app } = await setup();
-  expect(meantDomain(`ada@${domain}`) ?? null).toBe(meant);
+  expect(suggestedDomain(`ada@${domain}`) ?? null).toBe(meant);
   expect((await app.inject(`/subscribe/meant?domain=${domain}`)).json()).toEqual({ domain: meant });
 });
 

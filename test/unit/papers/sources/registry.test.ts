@@ -35,5 +35,5 @@ test.for([
       /is not a valid source\. Valid ones look like this: sample, huggingface, arxiv:cs\.CL\+cs\.LG/,
     ),
   ]);
-  expect(() => openSource(config, name)).toThrow('not a source');
+  expect(() => openSource(config, name)).toThrow('not a valid source');
 });
