@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import type { Config } from '../config/config.ts';
 
 /**
  * Why an address is rejected: the key of the message that a page shows, and its English text for
@@ -21,6 +22,9 @@ export type AddressFault = keyof typeof addressFaults;
 export type ParsedAddress =
   | { ok: true; email: string; key: string }
   | { ok: false; fault: AddressFault; reason: string };
+
+type Mode = Config['NODE_ENV'];
+type TypedAddressConfig = Pick<Config, 'NODE_ENV' | 'REFUSE_DISPOSABLE'>;
 
 /** Maximum length of an address in an SMTP command (RFC 5321, erratum 1690). */
 const maximumLength = 254;
@@ -50,10 +54,7 @@ const testNames = new Set(['example', 'localhost', 'test']);
  * and an address of at most 254. `email` has its domain in lower-case ASCII (UTS 46) and its local
  * part as typed. Two addresses with the same `key` are the same subscriber.
  */
-export function parseAddress(
-  text: string,
-  inProduction = process.env['NODE_ENV'] === 'production',
-): ParsedAddress {
+export function parseAddress(text: string, mode: Mode = 'development'): ParsedAddress {
   const trimmed = text.trim();
   const at = trimmed.lastIndexOf('@');
   if (trimmed === '') return refuse('address-empty');
@@ -74,7 +75,7 @@ export function parseAddress(
   if (!isHostName(domain)) {
     return refuse('address-domain');
   }
-  if (isSpecialUse(domain, inProduction)) return refuse('address-special');
+  if (isSpecialUse(domain, mode)) return refuse('address-special');
   const email = `${local}@${domain}`;
   if (email.length > maximumLength) return refuse('address-long');
   return { ok: true, email, key: email.toLowerCase() };
@@ -92,9 +93,9 @@ export function addressKey(text: string): string {
  */
 export async function parseTypedAddress(
   text: string,
-  refuseDisposable: boolean,
+  { NODE_ENV: mode, REFUSE_DISPOSABLE: refuseDisposable }: TypedAddressConfig,
 ): Promise<ParsedAddress> {
-  const parsed = parseAddress(text);
+  const parsed = parseAddress(text, mode);
   if (!parsed.ok || !refuseDisposable) return parsed;
   const { default: checker } = await import('mailchecker');
   const labels = parsed.key.slice(parsed.key.lastIndexOf('@') + 1).split('.');
@@ -114,9 +115,9 @@ function isHostName(domain: string): boolean {
   );
 }
 
-function isSpecialUse(domain: string, inProduction: boolean): boolean {
+function isSpecialUse(domain: string, mode: Mode): boolean {
   const top = domain.slice(domain.lastIndexOf('.') + 1);
-  return specialUse.has(top) || (inProduction && testNames.has(top));
+  return specialUse.has(top) || (mode === 'production' && testNames.has(top));
 }
 
 function refuse(fault: AddressFault): ParsedAddress {

@@ -79,7 +79,7 @@ function addAddSubscriber(ctx: Context, app: App): void {
         summary: 'Add a subscriber',
         description:
           'With a consent the subscriber is active immediately; without it they receive a confirmation email.',
-        body: entryInput,
+        body: entryInput(ctx.config),
         response: {
           201: json('Added', subscriberAnswer),
           200: json('Already on the list', subscriberAnswer),

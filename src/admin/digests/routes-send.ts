@@ -158,7 +158,7 @@ async function test(
   to: string[],
 ): Promise<string | null> {
   const faults = to.flatMap((text) => {
-    const parsed = parseAddress(text);
+    const parsed = parseAddress(text, ctx.config.NODE_ENV);
     return parsed.ok ? [] : [`${text}: ${words.t(parsed.fault)}`];
   });
   if (faults.length > 0) return faults.join(' ');

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
 import { ownLanguageName } from '../../lib/format/languages.ts';
+import type { Config } from '../../config/config.ts';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { addSubscriber } from '../../subscribers/signup/add.ts';
@@ -33,21 +34,22 @@ export function consentOf(form: z.output<typeof consentForm>, today: string) {
   return { consent: { source: form.source, at, note: form.note ?? null }, fault: null };
 }
 
-const subscriberForm = form({
-  ...consentForm.shape,
-  email: z
-    .string()
-    .catch('')
-    .transform((text, check) => {
-      const address = parseAddress(text);
-      if (address.ok) return address;
-      check.issues.push({ code: 'custom', params: { words: address.fault }, input: text });
-      return z.NEVER;
-    }),
-  topics: preferenceInput.shape.topics,
-  frequency: preferenceInput.shape.frequency,
-  language: preferenceInput.shape.language,
-});
+const subscriberForm = ({ NODE_ENV: mode }: Config) =>
+  form({
+    ...consentForm.shape,
+    email: z
+      .string()
+      .catch('')
+      .transform((text, check) => {
+        const address = parseAddress(text, mode);
+        if (address.ok) return address;
+        check.issues.push({ code: 'custom', params: { words: address.fault }, input: text });
+        return z.NEVER;
+      }),
+    topics: preferenceInput.shape.topics,
+    frequency: preferenceInput.shape.frequency,
+    language: preferenceInput.shape.language,
+  });
 
 const sentences = {
   email: 'address-empty',
@@ -69,7 +71,7 @@ export function newSubscriberRoutes(ctx: Context, app: App): void {
   app.post(
     '/admin/subscribers/new',
     {
-      schema: { body: subscriberForm, response: pageAnswers },
+      schema: { body: subscriberForm(ctx.config), response: pageAnswers },
       errorHandler: showAgain(sentences, (request, reply, faults) =>
         formPage(ctx, request, reply, faults),
       ),

@@ -22,7 +22,7 @@ export async function sendTests(
   ctx: Context,
   { kind, date, to }: { kind: DigestKind; date: Day; to: string[] },
 ): Promise<void> {
-  const addresses = to.map(addressAt);
+  const addresses = to.map((text, index) => addressAt(ctx, text, index));
   await ctx.db.transaction(async (tx) => {
     const { id, status } = await lockDigest(tx, kind, date);
     if (status === 'skipped') throw conflict(date, status, 'It has no papers to show');
@@ -38,8 +38,8 @@ export async function sendTests(
   });
 }
 
-function addressAt(text: string, index: number): Address {
-  const parsed = parseAddress(text);
+function addressAt({ config }: Context, text: string, index: number): Address {
+  const parsed = parseAddress(text, config.NODE_ENV);
   if (parsed.ok) return parsed;
   const path = `to.${index}`;
   throw new Problem(422, 'Invalid input', `${path}: ${parsed.reason}`, [

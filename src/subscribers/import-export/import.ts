@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Config } from '../../config/config.ts';
 import type { Context } from '../../context.ts';
 import { exactly } from '../../lib/errors/problem.ts';
 import type { Progress } from '../../lib/progress.ts';
@@ -13,21 +14,23 @@ import { discardImport } from './discard.ts';
 import { type Repeated, repeatedLine, reportOf, type SubscriberImport } from './report.ts';
 import { type StagedList, stageList } from './stage.ts';
 
-const address = z.string().transform((text, ctx) => {
-  const parsed = parseAddress(text);
-  if (parsed.ok) return parsed;
-  ctx.addIssue({ code: 'custom', message: parsed.reason });
-  return z.NEVER;
-});
+const address = ({ NODE_ENV: mode }: Config) =>
+  z.string().transform((text, ctx) => {
+    const parsed = parseAddress(text, mode);
+    if (parsed.ok) return parsed;
+    ctx.addIssue({ code: 'custom', message: parsed.reason });
+    return z.NEVER;
+  });
 
 /** One subscriber to add: an address, preferences and optionally a recorded consent. */
-export const entryInput = exactly(
-  preferenceInput.extend({ email: address, consent: consentInput.optional() }),
-).transform(({ email, consent, ...preferences }): Entry => ({
-  address: email,
-  preferences,
-  consent,
-}));
+export const entryInput = (config: Config) =>
+  exactly(
+    preferenceInput.extend({ email: address(config), consent: consentInput.optional() }),
+  ).transform(({ email, consent, ...preferences }): Entry => ({
+    address: email,
+    preferences,
+    consent,
+  }));
 
 export interface ImportOptions {
   /** Detected from the text if not given. */

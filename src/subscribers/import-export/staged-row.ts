@@ -51,7 +51,7 @@ export function rowReader(ctx: Context, options: Options): (row: ListRow) => Sta
 
   return (listed) => {
     const cells = cellsIn(listed, meaning, isOwn);
-    const address = addressIn(cells.address);
+    const address = addressIn(cells.address, ctx.config.NODE_ENV);
     if (!address.ok) return { reason: { code: 'address', fault: address.fault } };
     const given = preferences(cells.preferences);
     if ('reason' in given) return given;

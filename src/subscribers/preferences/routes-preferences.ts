@@ -187,7 +187,7 @@ async function changeAddress(
   id: number,
   email: string,
 ): Promise<void> {
-  const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
+  const address = await parseTypedAddress(email, ctx.config);
   if (!address.ok)
     throw refused(
       'email',

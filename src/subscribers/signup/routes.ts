@@ -90,7 +90,7 @@ function addSubscribe(ctx: Context, app: App): void {
     async (request, reply) => {
       const began = performance.now();
       const { email, homepage, ...preferences } = request.body;
-      const address = await parseTypedAddress(email, ctx.config.REFUSE_DISPOSABLE);
+      const address = await parseTypedAddress(email, ctx.config);
       if (!address.ok) return refuse(request, reply, email, address.fault);
       const language =
         preferences.language ?? readerLanguages.find((name) => name === request.words.lang);

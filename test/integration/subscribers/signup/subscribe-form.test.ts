@@ -44,6 +44,15 @@ test('a typo in the domain gets a hint after the message is sent; it blocks noth
   );
 });
 
+test('a production server refuses addresses for tests, also if .env sets NODE_ENV', async () => {
+  const { postJson } = await setup({ NODE_ENV: 'production', SMTP_URL: 'inbox' });
+  const answer = await postJson({ email: 'ada@papers.test' });
+  expect([answer.statusCode, answer.json().errors]).toEqual([
+    422,
+    [{ path: 'email', message: expect.stringContaining('can’t receive email') }],
+  ]);
+});
+
 test('a request cannot put its own text on the page', async () => {
   const { app } = await setup();
   for (const meant of [
