@@ -45,7 +45,7 @@ test('after a restore of the database nothing is sent until the journal is repla
   const sending = async () => (await (await fetch(`${server.url}/readyz`)).json()).sending;
   expect(await sending()).toBe('held');
   const { out } = await cli(['journal', 'replay'], restored);
-  expect(out).toBe('2 entries: 1 unsubscribed, 0 erased, 1 suppressed; sending goes on\n');
+  expect(out).toBe('2 read: 1 unsubscribed, 0 erased, 1 suppressed; sending resumes\n');
   expect(await sending()).toBe('ok');
   expect((await cli(['journal', 'confirm'], restored)).out).toBe('sending was not held\n');
 });

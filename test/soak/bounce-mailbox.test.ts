@@ -240,6 +240,6 @@ test('reads messages from files, a Maildir and standard input', async () => {
   const unset = await cli(['bounces', 'read'], { DATABASE_URL: url });
   expect([unset.code, unset.err]).toEqual([
     1,
-    'BOUNCE_IMAP_URL is not set: name files, or - for standard input\n',
+    'BOUNCE_IMAP_URL is not set: set it, or pass files (- is standard input)\n',
   ]);
 });
