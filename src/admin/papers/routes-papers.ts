@@ -8,26 +8,13 @@ import { longDate, shortDate } from '../../lib/format/dates.ts';
 import { listPapers } from '../../papers/list.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { latestDay, neighbouringDays } from '../../papers/reading.ts';
-import { searchCursor } from '../../papers/search/request.ts';
+import { encodedCursor } from '../../papers/search/query.ts';
 import { searchPapers } from '../../papers/search/search.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
 
 /** Papers per page. */
 const perPage = 50;
-
-/** Where the next page of a search begins, as encoded in its URL. */
-const place = z
-  .string()
-  .max(1000)
-  .transform((text, ctx) => {
-    try {
-      return searchCursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-    } catch {
-      ctx.addIssue('no place in a search');
-      return z.NEVER;
-    }
-  });
 
 const wanted = pageQuery({
   q: z
@@ -36,7 +23,7 @@ const wanted = pageQuery({
     .catch(''),
   date: day.optional().catch(undefined),
   before: z.coerce.number().int().min(1).max(largestId).optional().catch(undefined),
-  after: place.optional().catch(undefined),
+  after: encodedCursor.optional().catch(undefined),
 });
 type Wanted = z.output<typeof wanted>;
 

@@ -14,6 +14,9 @@ export const line = (max: number) =>
     .max(max, `at most ${max} characters`)
     .regex(/^[^\0]*$/, 'no NUL character');
 
+/** Where the next page of a search begins, as encoded in a URL. */
+export const encodedCursor = z.string().max(400).transform(readCursor);
+
 export const searchQuery = z
   .object({
     q: line(300).default('').describe('Words, or a phrase in quotation marks'),
@@ -26,9 +29,7 @@ export const searchQuery = z
         z.enum(searchSorts, 'relevance, trending or date').default('relevance'),
       )
       .describe('The order of the papers'),
-    cursor: optional(z.string().max(400).transform(readCursor)).describe(
-      'The nextCursor of an earlier response',
-    ),
+    cursor: optional(encodedCursor).describe('The nextCursor of an earlier response'),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['to'],
