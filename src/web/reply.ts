@@ -13,6 +13,7 @@ import { text as file } from '../lib/http/responses.ts';
 import { basePath, linksUnderBase } from '../lib/http/base-path.ts';
 import { longDate, shortDate } from '../lib/format/dates.ts';
 import { ownLanguageName } from '../lib/format/languages.ts';
+import { listText } from '../lib/format/lists.ts';
 import { withNoBreakSpaces } from '../lib/format/no-break.ts';
 import { counted, numberText } from '../lib/format/numbers.ts';
 import { authorsText } from '../papers/authors-text.ts';
@@ -73,6 +74,7 @@ function makeEngine(cache: boolean): Liquid {
   liquid.registerFilter('byline', inWords(byline));
   liquid.registerFilter('counted', inWords(counted));
   liquid.registerFilter('number', inWords(numberText));
+  liquid.registerFilter('list', inWords(listText));
   liquid.registerFilter('shortDate', inWords(shortDate));
   liquid.registerFilter('longDate', inWords(longDate));
   return liquid;
@@ -134,7 +136,7 @@ function frameOf(ctx: Context, { style, adminStyle, script, icon }: Assets) {
     description: undefined,
     article: false,
     image: undefined,
-    languages: ctx.words.languages.map(ownLanguageName).join(', '),
+    siteLanguages: ctx.words.languages.map(ownLanguageName),
   };
 }
 

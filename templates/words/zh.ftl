@@ -250,7 +250,7 @@ unsubscribe-why-button = 发送反馈
 unsubscribe-error-comment = 请缩短到 1,000 个字符以内。
 unsubscribe-thanks = 感谢您的反馈。
 
-pause-for = 暂停
+pause-for = 暂停时长
 pause-week = 一周
 pause-two-weeks = 两周
 pause-month = 一个月
@@ -333,11 +333,11 @@ preferences-error-choice = 请选择其中一项。
 
 mail-address-confirm-subject = 请确认您在 { $site } 的新地址
 mail-address-confirm-heading = 这是您的新地址吗？
-mail-address-confirm-what = 有人（希望是您本人）希望今后将 { $site } 发送到此地址。
+mail-address-confirm-what = 有人（希望是您本人）想在此地址接收 { $site }。
 mail-address-confirm-button = 是，这是我的地址
 mail-address-notice-subject = 要更改您在 { $site } 的地址吗？
 mail-address-notice-heading = 要更改您的地址吗？
-mail-address-notice-what = 有人（希望是您本人）希望将 { $site } 发送到 { $address }，而不是此地址。
+mail-address-notice-what = 有人（希望是您本人）想把 { $site } 改发到 { $address }。
 mail-address-notice-button = 是，更改地址
 mail-address-both = 我们已向两个地址各发送一封邮件。两封都确认后即生效。链接七天内有效。
 mail-address-not-you = 如果不是您本人操作，请忽略这封邮件：不会有任何更改。

@@ -21,10 +21,10 @@ export function widthOf(text: string): number {
 
 /**
  * Where a line of Chinese or Japanese, which have no spaces, may break: between any two characters,
- * but not before closing or after opening punctuation.
+ * but not before closing or after opening punctuation, or at a no-break space.
  */
 export const between =
-  /(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}、。，．：；！？）」』】》])(?![、。，．：；！？）」』】》ー々])|(?<![（「『【《])(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])(?!ー|々)/u;
+  /(?<=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}、。，．：；！？）」』】》])(?![、。，．：；！？）」』】》ー々\u00a0])|(?<![（「『【《\u00a0])(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])(?!ー|々)/u;
 
 /**
  * Wraps a paragraph at 72 columns, ignoring its own line breaks. A longer word, such as a link,

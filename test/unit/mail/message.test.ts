@@ -83,6 +83,7 @@ test('wide characters count as two columns, and Chinese breaks without spaces, b
 test('an abstract with hard line breaks is one paragraph, and a no-break space joins a number and its noun', () => {
   expect(wrap('One\nabstract\r\n with   line ends.')).toBe('One abstract with line ends.');
   expect(wrap('some authors · 148\u00a0upvotes', '', 20)).toBe('some authors ·\n148 upvotes');
+  expect(wrap('日期 · 140\u00a0赞', '', 11)).toBe('日期 ·\n140 赞');
 });
 
 test('a Chinese text is cut at a sentence, or else near the limit', () => {

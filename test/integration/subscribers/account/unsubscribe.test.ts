@@ -38,7 +38,7 @@ test('pause instead: the reader is paused with a recorded consent, and the pause
   const answer = await link.post({ action: 'pause', days: '30' });
   expect(answer.statusCode).toBe(200);
   expect(answer.body).toMatch(
-    /Your subscription is paused\.\s+You’ll get digests again on [^<]*9 April 2026\.\s*</,
+    /<p>Your subscription is paused\.<\/p>\s+<p>You’ll get digests again on [^<]*9 April 2026\.</,
   );
   expect(await reader(ctx)).toMatchObject({
     status: 'paused',
