@@ -269,7 +269,7 @@ test('digest status explains the status of a digest; a missing digest must be co
     '2026-03-09 skipped (no papers)\nnobody was queued\n',
   );
   expect((await status('2026-03-10')).out).toBe(
-    '2026-03-10 paused (refused: 550): One\nnobody was queued\n',
+    '2026-03-10 paused (rejected: 550): One\nnobody was queued\n',
   );
   const missing = await status('2026-03-11');
   expect([missing.code, missing.err]).toEqual([
