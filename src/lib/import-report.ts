@@ -22,3 +22,17 @@ export const importReport = z
   .meta({ id: 'ImportReport' });
 
 export type ImportReport = z.output<typeof importReport>;
+
+/** A report whose `rejected` is limited. */
+export const shortenedReport = importReport
+  .extend({ rejectedCount })
+  .meta({ id: 'ShortenedImportReport' });
+
+/** Truncates a report to its first rejected rows. */
+export function shortened(
+  report: ImportReport,
+  maximum = maximumListed,
+): z.output<typeof shortenedReport> {
+  const { rejected } = report;
+  return { ...report, rejected: rejected.slice(0, maximum), rejectedCount: rejected.length };
+}

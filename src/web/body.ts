@@ -2,14 +2,8 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { WordedProblem } from '../lib/errors/problem.ts';
-import { spool, SpooledFile } from '../lib/http/spooled-file.ts';
+import { spool, SpooledFile, type Upload } from '../lib/http/spooled-file.ts';
 import { decodeText } from '../lib/text/decode.ts';
-
-/** A file from a form. `content` is null if the file exceeds the limit of the route. */
-interface Upload {
-  name: string;
-  content: SpooledFile | null;
-}
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -75,8 +69,9 @@ async function readForm(request: FastifyRequest): Promise<Record<string, unknown
   } catch (error) {
     // A file may be completed after the response.
     void reading.catch(() => {}).then(() => deleteAll(uploads));
-    // Errors of the parser, such as an exceeded limit, have a status.
-    if (error instanceof Error && 'statusCode' in error) throw error;
+    // Errors of the parser, such as an exceeded limit, have a status. Errors of the disk name a
+    // system call: they are not the client's fault.
+    if (error instanceof Error && ('statusCode' in error || 'syscall' in error)) throw error;
     throw new WordedProblem(400, 'error-400');
   }
 }
@@ -107,11 +102,11 @@ async function readParts(
   for await (const part of request.parts(maximum === undefined ? {} : { limits })) {
     if (part.type === 'file') {
       const content = await spool(part.file, maximum ?? 0);
-      uploads.set(part.fieldname, { name: part.filename, content: whole(content, part.file) });
+      uploads.set(part.fieldname, { content: whole(content, part.file) });
       continue;
     }
     if (part.valueTruncated && maximum !== undefined) {
-      uploads.set(part.fieldname, { name: '', content: null });
+      uploads.set(part.fieldname, { content: null });
       continue;
     }
     typed += String(part.value).length;

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import { addGuard } from '../admin/guard.ts';
+import { maximumList, maximumText } from '../admin/jobs/upload.ts';
 import { adminRoutes } from '../admin/routes.ts';
 import { addSessions } from '../admin/session-cookie.ts';
 import { webhookRoutes } from '../bounces/webhooks/routes.ts';
@@ -29,8 +30,6 @@ import { openApiRoutes } from './openapi/routes.ts';
 import { robotsRoutes } from './robots.ts';
 import { siteFileRoutes } from './site-files.ts';
 
-/** Maximum bytes of an imported file. */
-const importLimit = 200_000_000;
 /**
  * Maximum bytes of a batch of events. SendGrid sends up to 768 KB. Postmark may include the email.
  */
@@ -62,7 +61,8 @@ async function addPapers(app: App, ctx: Context): Promise<void> {
   await app.register(authorRoutes(ctx));
   await app.register(searchRoutes(ctx));
   await app.register(async (imports) => {
-    takeText(imports, importLimit);
+    // Unlike lists of addresses, papers are parsed as one text.
+    takeText(imports, maximumText);
     await imports.register(papersImportRoutes(ctx));
   });
 }
@@ -77,7 +77,7 @@ async function addSubscribers(app: App, ctx: Context): Promise<void> {
   await app.register(subscribersRoutes(ctx));
   await app.register(subscribersApiRoutes(ctx));
   await app.register(async (imports) => {
-    takeFiles(imports, importLimit);
+    takeFiles(imports, maximumList);
     await imports.register(subscribersImportRoutes(ctx));
   });
 }
@@ -85,7 +85,7 @@ async function addSubscribers(app: App, ctx: Context): Promise<void> {
 async function addSuppressions(app: App, ctx: Context): Promise<void> {
   await app.register(suppressionsApiRoutes(ctx));
   await app.register(async (imports) => {
-    takeFiles(imports, importLimit);
+    takeFiles(imports, maximumList);
     await imports.register(suppressionsImportRoutes(ctx));
   });
 }

@@ -4,19 +4,14 @@ import { day, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { importFormat } from '../../papers/import/format.ts';
-import { importPapers } from '../../papers/import/import.ts';
-import { Problem } from '../../lib/errors/problem.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import type { SpooledFile } from '../../lib/http/spooled-file.ts';
-import type { FileSource } from '../../lib/text/pieces.ts';
-import { prepareImport } from '../../subscribers/import-export/import.ts';
-import type { ConsentInput } from '../../subscribers/signup/entry.ts';
 import { preferenceColumns } from '../../subscribers/preferences/definitions.ts';
 import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
-import { createJob, deleteJob, prepareJob, runJob, shortened, startJob } from './jobs.ts';
-import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import { importAsJob, readList } from './import-job.ts';
+import { toJob } from './routes-jobs.ts';
+import { adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import { sessionOf } from '../session-cookie.ts';
 import { consentForm, consentOf } from '../subscribers/routes-subscriber-new.ts';
-import { shownReport } from './subscriber-job.ts';
 import { listSent, maximumList, maximumText, textSent, type UploadFault } from './upload.ts';
 
 /** Bytes per megabyte, as shown on pages. */
@@ -107,33 +102,6 @@ function subscriberImport(ctx: Context, app: App): void {
   );
 }
 
-/** Reads a list for a job. Deletes the job if the list has no known format. */
-async function readList(
-  ctx: Context,
-  sent: { file: SpooledFile } | { text: string },
-  consent: ConsentInput | undefined,
-): Promise<{ id: number; refused: Problem | null }> {
-  const options = { consent: consent ?? null, list: null };
-  const id = await createJob(ctx, { kind: 'subscribers', options });
-  const answer: { id: number; refused: Problem | null } = { id, refused: null };
-  await prepareJob(ctx, id, async () => {
-    const source: FileSource = 'file' in sent ? sent.file.bytes() : sent.text;
-    try {
-      const { staged, report } = await prepareImport(ctx, source, { consent });
-      const { lastLine, rejectedCount } = staged;
-      const list = { id: staged.id, lastLine, rejectedCount };
-      return { options: { ...options, list }, report: shownReport(report) };
-    } catch (error) {
-      if (error instanceof Problem) answer.refused = error;
-      throw error;
-    } finally {
-      if ('file' in sent) await sent.file.delete();
-    }
-  });
-  if (answer.refused !== null) await deleteJob(ctx, id);
-  return answer;
-}
-
 function subscribersPage(
   ctx: Context,
   request: FastifyRequest,
@@ -175,36 +143,16 @@ function papersImport(ctx: Context, app: App): void {
         papersPage(ctx, request, reply.status(422), faultsOf(papersFields, { file }));
       const sent = await textSent(request.uploads, pasted);
       if ('fault' in sent) return refuse(fileText(request.words, sent));
-      const { id, refused } = await importAsJob(ctx, sent.text, { format, date });
+      const { operatorId } = sessionOf(request);
+      const { id, result, refused } = await importAsJob(ctx, operatorId, sent.text, {
+        format,
+        date,
+      });
       // The format does not match, so the form is shown again with its text.
       if (refused !== null) return refuse(refused.detail);
-      return acted(ctx, request, reply, {
-        action: 'papers-imported',
-        target: format,
-        to: `/admin/jobs/${id}`,
-      });
+      return toJob(reply, id, result, 'papers-imported');
     },
   );
-}
-
-async function importAsJob(
-  ctx: Context,
-  text: string,
-  options: Pick<z.output<typeof papersForm>, 'format' | 'date'>,
-): Promise<{ id: number; refused: Problem | null }> {
-  const { format, date = null } = options;
-  const id = await createJob(ctx, { kind: 'papers', options: { format, date } });
-  const answer: { id: number; refused: Problem | null } = { id, refused: null };
-  await startJob(ctx, id);
-  await runJob(ctx, id, async () => {
-    try {
-      return shortened(await importPapers(ctx, text, options));
-    } catch (error) {
-      if (error instanceof Problem) answer.refused = error;
-      throw error;
-    }
-  });
-  return answer;
 }
 
 function papersPage(ctx: Context, request: FastifyRequest, reply: FastifyReply, faults: Faults) {

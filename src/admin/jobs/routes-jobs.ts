@@ -6,17 +6,14 @@ import { noFields } from '../../lib/http/parameters.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { fetchPapers } from '../../papers/sources/fetch.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
-import { noticeText } from '../../subscribers/import-export/report.ts';
-import { type Rejection, rejectionText } from '../../subscribers/import-export/rejection.ts';
-import type { Words } from '../../lib/i18n/words.ts';
-import { type Job, createJob, readJob, runJob, startJob } from './jobs.ts';
-import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import type { AuditAction } from '../audit-log.ts';
+import { adminPage, confirmed, pageAnswers, plainPage } from '../admin-page.ts';
+import { type Job, createJob, readJob } from './jobs.ts';
+import { reportView } from './report-view.ts';
+import { type RunResult, runJob, startJob } from './run-job.ts';
 import { importStaged } from './subscriber-job.ts';
 import { mayAct } from '../accounts/roles.ts';
 import { sessionOf } from '../session-cookie.ts';
-
-/** Maximum rejected rows on a page. */
-const shown = 200;
 
 /** The form of a preview: whether the list may end subscriptions. */
 const pressed = z
@@ -54,9 +51,13 @@ function addStart(ctx: Context, app: App): void {
     if (job.kind !== 'subscribers' || staged === null || !(await startJob(ctx, job.id)))
       return reply.redirect(to, 303);
     const isApplied = request.body.departures === 'apply';
-    await runJob(ctx, job.id, () => importStaged(ctx, staged, job.report, isApplied));
     const target = job.report !== null && 'reading' in job.report ? job.report.reading.format : '';
-    return acted(ctx, request, reply, { action: 'subscribers-imported', target, to });
+    const { operatorId } = sessionOf(request);
+    const event = { operatorId, action: 'subscribers-imported' as const, target };
+    const result = await runJob(ctx, job.id, event, () =>
+      importStaged(ctx, staged, job.report, isApplied),
+    );
+    return toJob(reply, job.id, result, event.action);
   });
 }
 
@@ -65,13 +66,24 @@ function addFetch(ctx: Context, app: App): void {
   app.post('/admin/papers/fetch', { schema }, async (request, reply) => {
     const id = await createJob(ctx, { kind: 'fetch' });
     await startJob(ctx, id);
-    await runJob(ctx, id, () => fetchPapers(ctx));
-    return acted(ctx, request, reply, {
-      action: 'papers-fetched',
-      target: '',
-      to: `/admin/jobs/${id}`,
-    });
+    const event = {
+      operatorId: sessionOf(request).operatorId,
+      action: 'papers-fetched' as const,
+    };
+    const result = await runJob(ctx, id, event, () => fetchPapers(ctx));
+    return toJob(reply, id, result, event.action);
   });
+}
+
+/** Redirects to the page of a job. Only a job that is done is confirmed. */
+export function toJob(
+  reply: FastifyReply,
+  id: number,
+  result: RunResult,
+  action: AuditAction,
+): FastifyReply {
+  const to = `/admin/jobs/${id}`;
+  return result === 'done' ? confirmed(reply, to, action) : reply.redirect(to, 303);
 }
 
 async function found(ctx: Context, id: number): Promise<Job> {
@@ -112,76 +124,4 @@ function stateOf({
   if (startedAt === null && report !== null) return 'previewed';
   if (isAlive) return 'running';
   return startedAt === null ? 'unread' : 'interrupted';
-}
-
-const emptyReport = {
-  report: null,
-  problem: null,
-  rejected: [],
-  rejectedMore: 0,
-  sources: [],
-  skipped: [],
-  notices: [],
-  noticesMore: 0,
-  columns: [],
-  unread: '',
-  changes: 0,
-  departures: 0,
-};
-
-type Report = NonNullable<Job['report']>;
-type FetchedReport = Extract<Report, { sources: unknown }>;
-type ListReport = Extract<Report, { reading: unknown }>;
-
-function reportView(words: Words, { report }: Job) {
-  if (report === null) return emptyReport;
-  if ('problem' in report) return { ...emptyReport, problem: report.problem };
-  if ('sources' in report) return { ...emptyReport, ...fetchView(report) };
-  const rejected = report.rejected
-    .slice(0, shown)
-    .map(({ line, reason }) => ({ line, ...rejectionView(words, reason) }));
-  const rows = { ...emptyReport, rejected, rejectedMore: report.rejectedCount - rejected.length };
-  if (!('reading' in report)) return { ...rows, report: { ...report, departed: 0 } };
-  return { ...rows, report, ...listView(words, report) };
-}
-
-function fetchView({ sources, failed, skipped }: FetchedReport) {
-  const reasons = new Map(failed.map(({ source, reason }) => [source, reason]));
-  return {
-    sources: sources.map((one) => ({ ...one, reason: reasons.get(one.source) ?? null })),
-    skipped: skipped.slice(0, shown),
-  };
-}
-
-/** What an import of subscribers did beyond its rows: how the list was read, and what departed. */
-function listView(words: Words, report: ListReport) {
-  const notices = report.notices
-    .slice(0, shown)
-    .map(({ line, notice }) => ({ line, text: noticeText(words, notice) }));
-  return {
-    notices,
-    noticesMore: report.noticeCount - notices.length,
-    columns: report.reading.columns.map(({ name, means }) => ({
-      name,
-      means: words.t(columnMeanings[means]),
-    })),
-    unread: report.reading.unread.join(', '),
-    changes: report.added + report.updated + report.departed,
-    departures: report.notices.filter(({ notice }) => notice.code === 'here').length,
-  };
-}
-
-const columnMeanings = {
-  address: 'column-address',
-  status: 'column-status',
-  preference: 'column-preference',
-  consent: 'column-consent',
-  date: 'column-date',
-  own: 'column-own',
-} as const;
-
-/** Why a row was rejected, and the language of the text. Imports of papers report in English. */
-function rejectionView(words: Words, reason: string | Rejection): { text: string; lang: string } {
-  if (typeof reason === 'string') return { text: reason, lang: 'en' };
-  return { text: rejectionText(words, reason), lang: words.lang };
 }

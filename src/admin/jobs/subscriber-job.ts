@@ -11,7 +11,7 @@ import { refusalCodes } from '../../subscribers/signup/add.ts';
 import type { StoredList } from './jobs.ts';
 
 /** Maximum rejected rows and notices in a stored report. */
-const maximumStored = 1000;
+export const maximumStored = 1000;
 
 /** The part of a report that a job stores. */
 export function shownReport(report: SubscriberImport): SubscriberImport {

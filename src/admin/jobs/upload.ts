@@ -1,5 +1,5 @@
 import { buffer as readAll } from 'node:stream/consumers';
-import type { SpooledFile } from '../../lib/http/spooled-file.ts';
+import type { SpooledFile, Upload } from '../../lib/http/spooled-file.ts';
 import { decodeText } from '../../lib/text/decode.ts';
 
 /** Maximum bytes of a list of subscribers on a page. The command line has no limit. */
@@ -8,12 +8,6 @@ export const maximumList = 200_000_000;
 /** Maximum bytes of a file of papers, and of pasted text. */
 export const maximumText = 20_000_000;
 
-/** A file from a form. `content` is null if the file exceeds the limit. */
-interface Sent {
-  name: string;
-  content: SpooledFile | null;
-}
-
 export type UploadFault = { fault: 'empty' | 'too-large'; size: number };
 
 /**
@@ -21,7 +15,7 @@ export type UploadFault = { fault: 'empty' | 'too-large'; size: number };
  * @param maximum bytes of a file
  */
 export function listSent(
-  files: ReadonlyMap<string, Sent> | null,
+  files: ReadonlyMap<string, Upload> | null,
   typed: string | undefined,
   maximum: number,
 ): { file: SpooledFile } | { text: string } | UploadFault {
@@ -35,7 +29,7 @@ export function listSent(
 
 /** Like `listSent`, as one text. */
 export async function textSent(
-  files: ReadonlyMap<string, Sent> | null,
+  files: ReadonlyMap<string, Upload> | null,
   typed: string | undefined,
 ): Promise<{ text: string } | UploadFault> {
   const sent = listSent(files, typed, maximumText);

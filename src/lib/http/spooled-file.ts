@@ -55,3 +55,8 @@ export async function spool(
     if (!isComplete) await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** A file from a form. `content` is null if the file exceeds the limit of the route. */
+export interface Upload {
+  content: SpooledFile | null;
+}

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import { expect, test } from 'vitest';
-import { deleteOldJobs, startJob } from '../../../src/admin/jobs/jobs.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { deleteOldJobs } from '../../../src/admin/jobs/jobs.ts';
+import { startJob } from '../../../src/admin/jobs/run-job.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
@@ -185,6 +186,14 @@ test('rejects a file of 201 MB and a text of 25 MB, and stores nothing of them',
   expect(await ctx.db.prisma.job.count()).toBe(0);
 });
 
+test('answers 500 if the disk cannot take an uploaded file', async () => {
+  const { operator } = await setup();
+  vi.stubEnv('TMPDIR', '/nonexistent');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const content = 'ada@example.org\n';
+  expect((await operator.send(url, given, { name: 'list.csv', content })).statusCode).toBe(500);
+});
+
 test('accepts a file only from a signed-in operator with a CSRF token', async () => {
   const { ctx, app, operator } = await setup();
   const form = await operator.send(
@@ -270,6 +279,20 @@ test('deletes a previewed list after a day', async () => {
   expect(await deleteOldJobs(ctx)).toBe(1);
   expect((await operator.follow(looked)).statusCode).toBe(404);
   expect((await operator.post(String(looked.headers.location))).statusCode).toBe(404);
+});
+
+test('confirms and records an import only if it succeeded', async () => {
+  const { ctx, operator } = await setup();
+  const preview = () => operator.send(url, { ...given, text: 'email\na@example.org' });
+  const where = { action: 'subscribers-imported' };
+  const lost = String((await preview()).headers.location);
+  await ctx.db.run(sql`delete from subscriber_import_row`);
+  expect((await operator.post(lost)).headers.location).toBe(lost);
+  expect((await operator.get(lost)).body).toContain('Upload the list again.');
+  expect(await ctx.db.prisma.auditEvent.count({ where })).toBe(0);
+  const kept = String((await preview()).headers.location);
+  expect((await operator.post(kept)).headers.location).toBe(`${kept}?done=subscribers-imported`);
+  expect(await ctx.db.prisma.auditEvent.findMany({ where })).toMatchObject([{ target: 'csv' }]);
 });
 
 test('shows the report in German, including the reasons', async () => {

@@ -252,6 +252,7 @@ test('imports a copied page with a report; another text gets an error next to th
   );
   expect(wrong.body).toContain('Nothing &lt;of&gt; the kind');
   expect(wrong.body).toContain('value="2026-03-01"');
+  expect(await ctx.db.prisma.job.count()).toBe(2);
   const day = await operator.send('/admin/papers/import', {
     format: 'page',
     date: '2026-02-30',
@@ -289,8 +290,8 @@ test('reports a fetch by source, including a failure', async () => {
   expect(report.body).toMatch(/huggingface<\/th>\s*<td class="number">2<\/td>/);
   expect(report.body).toMatch(/arxiv:cs\.CL<\/th>\s*<td class="number">0<\/td>.*failing/s);
   const sources = await operator.get('/admin/papers/sources');
-  expect(sources.body).toMatch(/huggingface\s+<span class="state is-well">/);
-  expect(sources.body).toMatch(/arxiv:cs\.CL\s+<span class="state is-sick">/);
+  expect(sources.body).toMatch(/huggingface\s+<span class="state is-healthy">/);
+  expect(sources.body).toMatch(/arxiv:cs\.CL\s+<span class="state is-failing">/);
   expect(sources.body).toContain('2 papers');
   expect(sources.body).toContain('rect class="failed"');
   expect(

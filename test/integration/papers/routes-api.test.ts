@@ -63,3 +63,20 @@ test('shows a paper that is dated ahead only to keys that may edit papers', asyn
   expect(await idsIn('', reader)).toEqual([ahead, today]);
   expect((await get(`/api/v1/papers/${ahead}`, reader)).statusCode).toBe(200);
 });
+
+test('lists the first 10,000 rejected rows of an import, and accepts 20 MB', async () => {
+  const key = 'a key of sixteen characters';
+  const { ctx } = await freshContext({ ADMIN_API_KEY: key });
+  const app = await startApp(ctx);
+  const send = (payload: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/v1/papers/import?format=ndjson',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+      payload,
+    });
+  const report = (await send('x\n'.repeat(10_001))).json<{ rejected: object[] }>();
+  expect(report).toMatchObject({ read: 10_001, rejectedCount: 10_001 });
+  expect(report.rejected).toHaveLength(10_000);
+  expect((await send('x'.repeat(20_000_001))).statusCode).toBe(413);
+});

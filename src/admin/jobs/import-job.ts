@@ -1,0 +1,74 @@
+import type { Context } from '../../context.ts';
+import type { Day } from '../../lib/dates.ts';
+import { Problem } from '../../lib/errors/problem.ts';
+import { shortened } from '../../lib/import-report.ts';
+import type { SpooledFile } from '../../lib/http/spooled-file.ts';
+import type { FileSource } from '../../lib/text/pieces.ts';
+import type { ImportFormat } from '../../papers/import/format.ts';
+import { importPapers } from '../../papers/import/import.ts';
+import { prepareImport } from '../../subscribers/import-export/import.ts';
+import type { ConsentInput } from '../../subscribers/signup/entry.ts';
+import { createJob, deleteJob } from './jobs.ts';
+import { prepareJob, runJob, type RunResult, startJob } from './run-job.ts';
+import { maximumStored, shownReport } from './subscriber-job.ts';
+
+/** Reads a list for a job. Deletes the job if the list has no known format. */
+export async function readList(
+  ctx: Context,
+  sent: { file: SpooledFile } | { text: string },
+  consent: ConsentInput | undefined,
+): Promise<{ id: number; refused: Problem | null }> {
+  const options = { consent: consent ?? null, list: null };
+  const id = await createJob(ctx, { kind: 'subscribers', options });
+  const { work, refusal } = watched(async () => {
+    const source: FileSource = 'file' in sent ? sent.file.bytes() : sent.text;
+    try {
+      const { staged, report } = await prepareImport(ctx, source, { consent });
+      const { lastLine, rejectedCount } = staged;
+      const list = { id: staged.id, lastLine, rejectedCount };
+      return { options: { ...options, list }, report: shownReport(report) };
+    } finally {
+      if ('file' in sent) await sent.file.delete();
+    }
+  });
+  await prepareJob(ctx, id, work);
+  const refused = refusal();
+  if (refused !== null) await deleteJob(ctx, id);
+  return { id, refused };
+}
+
+/** Imports papers as a job. Deletes the job if the text does not have this format. */
+export async function importAsJob(
+  ctx: Context,
+  operatorId: number,
+  text: string,
+  options: { format: ImportFormat; date?: Day | undefined },
+): Promise<{ id: number; result: RunResult; refused: Problem | null }> {
+  const { format, date = null } = options;
+  const id = await createJob(ctx, { kind: 'papers', options: { format, date } });
+  await startJob(ctx, id);
+  const event = { operatorId, action: 'papers-imported' as const, target: format };
+  const { work, refusal } = watched(async () =>
+    shortened(await importPapers(ctx, text, options), maximumStored),
+  );
+  const result = await runJob(ctx, id, event, work);
+  const refused = refusal();
+  if (refused !== null) await deleteJob(ctx, id);
+  return { id, result, refused };
+}
+
+/** Wraps the work of a job so that the request learns why it was refused. */
+function watched<T>(work: () => Promise<T>): {
+  work: () => Promise<T>;
+  refusal: () => Problem | null;
+} {
+  let refused: Problem | null = null;
+  return {
+    work: () =>
+      work().catch((error: unknown) => {
+        if (error instanceof Problem) refused = error;
+        throw error;
+      }),
+    refusal: () => refused,
+  };
+}
