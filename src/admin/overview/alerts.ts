@@ -4,6 +4,7 @@ import { isOverdue } from '../../digests/compose/overdue-draft.ts';
 import { digestReasonText } from '../../digests/reason-text.ts';
 import { isQuietWeekend } from '../../digests/send/schedule.ts';
 import { longDate } from '../../lib/format/dates.ts';
+import { failureText } from '../../papers/sources/failure.ts';
 import type { SourceHealth } from '../../papers/sources/health.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { isHeld, journalState } from '../../journal/hold.ts';
@@ -15,7 +16,7 @@ import { digestPath } from '../digests/digest-view.ts';
 /** A problem that needs an operator: what is wrong, why, what to do, and where. */
 export interface Alert {
   what: string;
-  /** The reason in the words of the relay or source. */
+  /** The reply of the relay, or why the source failed. */
   reason: string | null;
   todo: string;
   href: string | null;
@@ -38,7 +39,7 @@ export async function alertsOf(
     ...(status.senders === 0 && status.isWaiting
       ? [plain(words, 'admin-alert-no-sender', 'admin-alert-no-sender-do')]
       : []),
-    ...(status.isRelayAway ? [plain(words, 'admin-alert-relay', 'alert-relay-do')] : []),
+    ...(status.isRelayAway ? [plain(words, 'admin-alert-relay', 'admin-alert-relay-do')] : []),
     ...(status.share < 1 ? [plain(words, 'admin-alert-slow', 'admin-alert-slow-do')] : []),
     ...domains.map(({ domain, pausedUntil, pauseDetail }) => ({
       what: words.t('admin-alert-domain', { domain }),
@@ -48,9 +49,9 @@ export async function alertsOf(
     })),
     ...sources
       .filter(({ healthy }) => healthy === false)
-      .map(({ source, reason }) => ({
+      .map(({ source, failure }) => ({
         what: words.t('admin-alert-source', { source }),
-        reason,
+        reason: failure === null ? null : failureText(words, failure),
         todo: words.t('admin-alert-source-do'),
         href: null,
       })),

@@ -16,7 +16,7 @@ import { countSuppressions } from '../../suppressions/suppressions.ts';
 import { barOf, digestHead, endOf, meaningOf } from '../digests/digest-view.ts';
 import { timeText } from '../time-text.ts';
 import { adminPage, pageAnswers, plainPage } from '../admin-page.ts';
-import { countText, statusWords } from '../subscribers/subscriber-view.ts';
+import { countText, statusWords, suppressionText } from '../subscribers/subscriber-view.ts';
 
 /** The state of the installation on one page. */
 export function dashboardRoutes(ctx: Context, app: App): void {
@@ -56,12 +56,6 @@ export function dashboardRoutes(ctx: Context, app: App): void {
   });
 }
 
-/** Why an address is suppressed. */
-function suppressionText(words: Words, reason: string): string {
-  if (reason === 'bounced') return words.t(statusWords.bounced);
-  return words.t(reason === 'complained' ? statusWords.complained : 'admin-status-blocked');
-}
-
 async function digestView(ctx: Context, words: Words, digest: Digest) {
   const counts = await countsOf(ctx.db, digest);
   const rate = digest.status === 'sending' ? await sentLastMinute(ctx, digest.id) : null;
@@ -80,12 +74,11 @@ async function digestView(ctx: Context, words: Words, digest: Digest) {
 function sourceView(
   ctx: Context,
   words: Words,
-  { source, healthy, reason, succeededAt, papers }: SourceHealth,
+  { source, healthy, succeededAt, papers }: SourceHealth,
 ) {
   return {
     source,
-    state: healthy === null ? 'unknown' : healthy ? 'well' : 'sick',
-    reason,
+    state: healthy === null ? 'unknown' : healthy ? 'healthy' : 'failing',
     papers,
     succeeded: succeededAt === null ? null : timeText(ctx, words, succeededAt),
   };
@@ -104,7 +97,7 @@ function relayView(
   }[state];
   return {
     name,
-    state: state === 'in-use' ? 'well' : 'sick',
+    state: state === 'in-use' ? 'healthy' : 'failing',
     stateText,
     detail,
     counts: words.t('admin-relay-counts', counts),

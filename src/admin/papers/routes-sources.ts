@@ -42,7 +42,7 @@ function sourceOf(ctx: Context, words: Words, health: SourceHealth, fetches: Pas
   const { source, healthy, failure, papers, usual, succeededAt } = health;
   return {
     name: source,
-    state: healthy === null ? 'unknown' : healthy ? 'well' : 'sick',
+    state: healthy === null ? 'unknown' : healthy ? 'healthy' : 'failing',
     reason: failure === null ? null : failureText(words, failure),
     papers,
     usual: usual === null ? null : Math.round(usual),

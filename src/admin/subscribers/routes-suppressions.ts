@@ -5,8 +5,8 @@ import { listSuppressions } from '../../suppressions/suppressions.ts';
 import { liftSuppressionById } from '../../subscribers/suppression.ts';
 import type { App } from '../../lib/http/app.ts';
 import { largestId } from '../../lib/pagination.ts';
-import { suppressionReason } from '../../subscribers/suppressions/suppression-input.ts';
 import { idsOfAddresses } from '../../subscribers/queries.ts';
+import { suppressionText } from './subscriber-view.ts';
 import { timeText } from '../time-text.ts';
 import { form } from '../form-fields.ts';
 import { acted, adminPage, pageAnswers as response, plainPage } from '../admin-page.ts';
@@ -77,16 +77,10 @@ async function listPage(
       email: emailKey ?? words.t('suppressions-erased'),
       id: (emailKey === null ? undefined : ids.get(emailKey)) ?? null,
       reason,
-      label: words.t(reasonWords[suppressionReason.catch('bounced').parse(reason)]),
+      label: suppressionText(words, reason),
       evidence,
       at: timeText(ctx, words, createdAt),
     })),
     before: found.length > perPage ? (rows.at(-1)?.id ?? null) : null,
   });
 }
-
-const reasonWords = {
-  bounced: 'admin-status-bounced',
-  complained: 'admin-status-complained',
-  blocked: 'admin-status-blocked',
-} as const;

@@ -12,6 +12,7 @@ import {
   preferenceNames,
 } from '../../subscribers/preferences/definitions.ts';
 import type { Subscriber } from '../../subscribers/subscriber.ts';
+import type { SuppressionReason } from '../../suppressions/sql.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { answerOf } from './delivery-answer.ts';
 import { deliveryReasonText } from '../delivery-reason.ts';
@@ -26,6 +27,19 @@ export const statusWords = {
   bounced: 'admin-status-bounced',
   complained: 'admin-status-complained',
 } as const satisfies Record<Subscriber['status'], string>;
+
+/** The texts of reasons. */
+const reasonWords: Record<string, string> = {
+  bounced: 'admin-status-bounced',
+  complained: 'admin-status-complained',
+  blocked: 'admin-status-blocked',
+} satisfies Record<SuppressionReason, string>;
+
+/** Why an address is suppressed. */
+export function suppressionText(words: Words, reason: string): string {
+  const key = reasonWords[reason];
+  return key === undefined ? reason : words.t(key);
+}
 
 const kindWords: Record<string, string> = {
   confirmation: 'mail-kind-confirmation',

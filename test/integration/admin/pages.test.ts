@@ -97,7 +97,7 @@ test('alerts to drafts whose scheduled time has passed, today or on earlier days
 });
 
 test('shows what went wrong and what to do about it', async () => {
-  const { ctx, clock, get } = await setup({ PAPER_SOURCES: 'huggingface' });
+  const { ctx, clock, app, get } = await setup({ PAPER_SOURCES: 'huggingface' });
   expect((await get('/admin')).body).toContain('All good.');
   await ctx.db.run(sql`insert into digest (kind, date, status, reason, reason_params, starts_at)
     values ('daily', '2026-03-09', 'paused', 'refused', '{"reply": "550 5.7.1 <b>"}', now()),
@@ -120,13 +120,14 @@ test('shows what went wrong and what to do about it', async () => {
     'rejected: 550 5.7.1 &lt;b&gt;',
     'No digest for Tuesday 10 March 2026',
     'mail.example is rejecting our emails',
-    'huggingface is returning fewer papers',
+    'Problem with the source huggingface',
     'answered 503',
     'asked us to slow down',
     'relay was unreachable',
     'no sender is running',
   ])
     expect(body).toContain(text);
+  expect((await (await operatorOn(ctx, app, 'de')).get('/admin')).body).toContain('Antwort 503');
   await ctx.db.run(sql`update digest set reason = 'paused-by-operator' where status = 'paused'`);
   expect((await get('/admin')).body).toContain('Paused by an operator');
   // A weekend without papers is normal.

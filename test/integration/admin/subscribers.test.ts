@@ -213,14 +213,19 @@ test('resends a confirmation within its throttle, with the original preferences'
 
 test('lifts a suppression: a bounced reader is active again, a complained one unsubscribed', async () => {
   const { ctx, operator } = await setup();
-  const [ada, kwame] = [
+  const [ada, kwame, mei] = [
     await addReader(ctx, { email: 'Ada@example.org' }),
     await addReader(ctx, { email: 'kwame@example.org' }),
+    await addReader(ctx, { email: 'mei@example.org' }),
   ];
   await suppress(ctx.db, [
     { emailKey: 'ada@example.org', reason: 'bounced', evidence: '550 5.1.1 <no> such user' },
     { emailKey: 'kwame@example.org', reason: 'complained', evidence: null },
+    { emailKey: 'mei@example.org', reason: 'blocked', evidence: null },
   ]);
+  const blocked = (await operator.get(`/admin/subscribers/${mei}`)).body;
+  expect(blocked).toContain('blocked by an operator or an imported list');
+  expect(blocked).not.toContain('previous status');
   const page = await operator.get(`/admin/subscribers/${ada}`);
   expect(page.body).toContain('This address is blocked');
   expect(page.body).toContain('550 5.1.1 &lt;no&gt; such user');
