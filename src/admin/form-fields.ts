@@ -14,11 +14,12 @@ export function form<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess((body) => body ?? {}, z.object(shape));
 }
 
-const typed = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({});
+/** The fields of any form. */
+export const submitted = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({});
 
 /** The submitted fields as text, to be shown again. */
 export function typedIn(body: unknown): Record<string, string> {
-  const fields = Object.entries(typed.parse(body)).map(([name, value]) => [
+  const fields = Object.entries(submitted.parse(body)).map(([name, value]) => [
     name,
     [value].flat().join('\n'),
   ]);

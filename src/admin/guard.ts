@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { Problem, WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
@@ -14,10 +13,8 @@ import {
   signInPage,
 } from './accounts/routes-resubmit.ts';
 import type { Session } from './accounts/sessions.ts';
-import { typedIn } from './form-fields.ts';
+import { submitted, typedIn } from './form-fields.ts';
 import './session-cookie.ts';
-
-const typedForm = z.record(z.string(), z.union([z.string(), z.array(z.string())])).catch({});
 
 /**
  * Requires a session for every route of this scope, and a token of that session in the field `csrf`
@@ -112,12 +109,12 @@ function next({ url }: FastifyRequest): string {
 }
 
 export function hasToken(ctx: Context, { tokenHash }: Session, { body }: FastifyRequest): boolean {
-  const { csrf } = typedForm.parse(body);
+  const { csrf } = submitted.parse(body);
   return typeof csrf === 'string' && ctx.keys.verify('csrf', tokenHash, csrf);
 }
 
 function fieldsOf({ body }: FastifyRequest): HeldFields {
-  const { csrf: _token, ...fields } = typedForm.parse(body);
+  const { csrf: _token, ...fields } = submitted.parse(body);
   return Object.entries(fields).flatMap(([name, value]) =>
     [value].flat().map((text): [string, string] => [name, text]),
   );

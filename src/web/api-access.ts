@@ -43,10 +43,10 @@ export function addApiAccess(app: App, ctx: Context): void {
   app.decorateRequest('apiScopes');
   // Runs before the response is sent, so that every answered operation is in the audit log.
   app.addHook('onSend', async (request, reply, payload) => {
-    const { apiKey, params, body } = request;
+    const { apiKey, params, query, body } = request;
     const operationId = request.routeOptions.schema?.operationId;
     if (apiKey !== null && operationId !== undefined && reply.statusCode < 400)
-      await recordKeyUse(ctx, { apiKey, operationId, params, body });
+      await recordKeyUse(ctx, { apiKey, operationId, params, query, body });
     return payload;
   });
   app.addHook('onRequest', async (request, reply) => {
@@ -60,15 +60,29 @@ export function addApiAccess(app: App, ctx: Context): void {
       if (authorization !== undefined)
         await countWrongKey(ctx, clientAddress(request.ip, request.socket.remoteAddress));
       reply.header('www-authenticate', 'Bearer');
-      throw new Problem(401, 'Key required', 'Send an API key as "Authorization: Bearer …".');
+      throw authorization === undefined ? keyRequired() : invalidKey();
     }
     request.apiKey = granted.name;
     request.apiScopes = granted.scopes;
     if (scope !== undefined && !granted.scopes.includes(scope)) {
-      throw new Problem(403, 'Scope missing', `This key lacks the scope ${scope}.`);
+      throw new Problem(
+        403,
+        'Scope missing',
+        `This key lacks the scope ${scope}. Create a key that has it.`,
+      );
     }
   });
 }
+
+const keyRequired = () =>
+  new Problem(401, 'Key required', 'Send an API key as "Authorization: Bearer …".');
+
+const invalidKey = () =>
+  new Problem(
+    401,
+    'Invalid key',
+    'This API key is unknown, expired or revoked. Create one at /admin/keys or with "daily-papers api-key create".',
+  );
 
 /** @throws Error for an operation that changes something and has no audit action */
 function requireAuditAction({ url, method, schema }: RouteOptions): void {
@@ -97,7 +111,7 @@ function apiSchema({ url, method, config, schema = {} }: RouteOptions): FastifyS
   if (scope === undefined || schema.operationId === undefined || schema.tags === undefined)
     throw new Error(`${String(method)} ${url} lacks a scope, an operationId or a tag`);
   const common = {
-    401: refusal('No API key, or one that is unknown or revoked'),
+    401: refusal('No API key, or one that is unknown, expired or revoked'),
     403: refusal(`The key lacks the scope ${scope}`),
     422: refusal('A field or parameter that is invalid or unknown'),
     429: refusal('Too many requests with a wrong key'),

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { installationMark } from '../db/keyring.ts';
@@ -6,6 +5,7 @@ import { isHeld, journalState } from '../journal/hold.ts';
 import type { App } from '../lib/http/app.ts';
 import { noQuery } from '../lib/http/parameters.ts';
 import { json } from '../lib/http/responses.ts';
+import { withTimeout } from '../lib/with-timeout.ts';
 import { sourceAnswer } from '../papers/answers.ts';
 import { sourcesHealth } from '../papers/sources/health.ts';
 
@@ -20,6 +20,12 @@ const unavailable = z.object({
   status: z.literal('unavailable'),
   database: z.literal('unreachable'),
 });
+
+/**
+ * Milliseconds after which an unresponsive database counts as unreachable. A readiness probe needs
+ * a timely response.
+ */
+const timeout = 3000;
 
 const tags = ['Status'];
 
@@ -71,8 +77,10 @@ function addGetReadiness(ctx: Context, app: App): void {
     async (_request, reply) => {
       reply.header('cache-control', 'no-store');
       try {
-        const [sources, journal] = await inTime(
+        const [sources, journal] = await withTimeout(
           Promise.all([sourcesHealth(ctx), journalState(ctx.db)]),
+          timeout,
+          `no answer within ${timeout} ms`,
         );
         return {
           status: 'ok' as const,
@@ -86,22 +94,4 @@ function addGetReadiness(ctx: Context, app: App): void {
       }
     },
   );
-}
-
-/** Milliseconds after which an unresponsive database counts as unreachable. */
-const timeout = 3000;
-
-/** @throws Error after the timeout, because a readiness probe needs a timely response */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  const done = new AbortController();
-  const late = delay(timeout, undefined, { signal: done.signal }).then(() => {
-    throw new Error(`no answer within ${timeout} ms`);
-  });
-  // After a timeout, nothing awaits this promise.
-  late.catch(() => {});
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    done.abort();
-  }
 }

@@ -44,16 +44,21 @@ interface KeyUse {
   apiKey: string;
   operationId: string;
   params: unknown;
+  query: unknown;
   body: unknown;
 }
+
+/** An import that only reports what it would do. */
+const dryRun = z.object({ dryRun: z.literal(true) });
 
 const targetParams = z.record(z.string(), z.coerce.string()).catch({});
 
 /** Records an operation that was done with an API key. */
 export async function recordKeyUse(
   { db }: Context,
-  { apiKey, operationId, params, body }: KeyUse,
+  { apiKey, operationId, params, query, body }: KeyUse,
 ): Promise<void> {
+  if (dryRun.safeParse(query).success) return;
   const action = actionOf(operationId, body);
   if (action === undefined) return;
   const { id, ...rest } = targetParams.parse(params);

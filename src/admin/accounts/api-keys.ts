@@ -1,8 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { ApiKey } from '../../generated/prisma/client.ts';
+import { isSameSecret } from '../../lib/same-secret.ts';
 
 /** The scopes of a key: read or write papers, subscribers, digests. */
 export const scopes = [
@@ -75,7 +76,7 @@ export async function authenticate(
   const key = bearerToken(authorization);
   if (key === undefined) return undefined;
   const { ADMIN_API_KEY: admin } = ctx.config;
-  if (admin !== undefined && timingSafeEqual(Buffer.from(hashOf(key)), Buffer.from(hashOf(admin))))
+  if (admin !== undefined && isSameSecret(key, admin))
     return { name: 'ADMIN_API_KEY', scopes: [...scopes] };
   const found = await ctx.db.prisma.apiKey.findFirst({
     where: {

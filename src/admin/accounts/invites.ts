@@ -3,7 +3,8 @@ import type { Context } from '../../context.ts';
 import { lockInTransaction } from '../../db/advisory-lock.ts';
 import type { DbClient } from '../../db/client.ts';
 import { databaseNow } from '../../db/clock.ts';
-import { Prisma, type OperatorInvite } from '../../generated/prisma/client.ts';
+import { isUniqueViolation } from '../../db/unique-violation.ts';
+import type { OperatorInvite } from '../../generated/prisma/client.ts';
 import { renderTransactionalEmail } from '../../mail/transactional.ts';
 import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import type { Renderers } from '../../outbox/rendering.ts';
@@ -98,8 +99,7 @@ export async function acceptInvite(
       return operator.id;
     })
     .catch((error: unknown) => {
-      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')
-        return undefined;
+      if (isUniqueViolation(error)) return undefined;
       throw error;
     });
 }

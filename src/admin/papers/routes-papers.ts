@@ -8,7 +8,8 @@ import { longDate, shortDate } from '../../lib/format/dates.ts';
 import { listPapers } from '../../papers/list.ts';
 import type { Paper } from '../../papers/paper.ts';
 import { latestDay, neighbouringDays } from '../../papers/reading.ts';
-import { encodedCursor } from '../../papers/search/query.ts';
+import { encodeCursor, encodedCursor } from '../../papers/search/query.ts';
+import type { SearchCursor } from '../../papers/search/request.ts';
 import { searchPapers } from '../../papers/search/search.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
@@ -31,18 +32,12 @@ const schema = { querystring: wanted, response: pageAnswers };
 
 /** Papers of a day, or search results. */
 export function papersRoutes(ctx: Context, app: App): void {
-  addGetPapers(ctx, app);
-}
-
-function addGetPapers(ctx: Context, app: App): void {
   app.get('/admin/papers', { schema }, async (request, reply) => {
     const asked = request.query;
     return adminPage(ctx, request, reply, 'papers', {
       title: request.words.t('admin-papers'),
       q: asked.q,
-      ...(asked.q === ''
-        ? await dayView(ctx, request, asked)
-        : await searchView(ctx, request, asked)),
+      ...(asked.q === '' ? await dayView(ctx, request, asked) : await searchView(ctx, asked)),
     });
   });
 }
@@ -71,7 +66,7 @@ async function dayView(ctx: Context, { words }: FastifyRequest, { date, before }
   };
 }
 
-async function searchView(ctx: Context, _request: FastifyRequest, { q, date, after }: Wanted) {
+async function searchView(ctx: Context, { q, date, after }: Wanted) {
   const found = await searchPapers(ctx.db, {
     q,
     from: date,
@@ -81,13 +76,11 @@ async function searchView(ctx: Context, _request: FastifyRequest, { q, date, aft
     limit: perPage,
     now: ctx.now(),
   });
-  const url = (next?: object) =>
+  const url = (next?: SearchCursor) =>
     `/admin/papers?${new URLSearchParams({
       q,
       ...(date === undefined ? {} : { date }),
-      ...(next === undefined
-        ? {}
-        : { after: Buffer.from(JSON.stringify(next)).toString('base64url') }),
+      ...(next === undefined ? {} : { after: encodeCursor(next) }),
     }).toString()}`;
   return {
     date: date ?? '',

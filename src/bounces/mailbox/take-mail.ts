@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../../context.ts';
 import { reasonOf } from '../../lib/errors/reason.ts';
+import { withTimeout } from '../../lib/with-timeout.ts';
 import type { Kind } from '../event.ts';
 import { type Reading, readMail } from './read-mail.ts';
 import { recordBounces } from '../record.ts';
@@ -45,13 +45,9 @@ export async function takeMail(ctx: Context, raw: Buffer): Promise<MailResult> {
 }
 
 /** A parser that never finishes would block all other messages. */
-async function readInTime(ctx: Context, raw: Buffer): Promise<Reading> {
-  const done = new AbortController();
-  const timedOut = delay(parseTimeout, undefined, { signal: done.signal }).then(() => {
-    throw new Error(`not parsed within ${parseTimeout} ms`);
-  });
-  timedOut.catch(() => {});
-  return Promise.race([readMail(ctx, raw), timedOut]).finally(() => done.abort());
+function readInTime(ctx: Context, raw: Buffer): Promise<Reading> {
+  const message = `not parsed within ${parseTimeout} ms`;
+  return withTimeout(readMail(ctx, raw), parseTimeout, message);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isSameSecret } from '../../lib/same-secret.ts';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
@@ -5,7 +6,6 @@ import type { BounceEvent, Kind } from '../event.ts';
 import {
   aboutOf,
   checkFresh,
-  isSame,
   notSetUp,
   notSigned,
   parseBody,
@@ -85,7 +85,7 @@ export function readMailgun({ config, now }: Context, { body }: WebhookRequest):
   const made = createHmac('sha256', key)
     .update(timestamp + token)
     .digest('hex');
-  if (!isSame(signature.signature, made)) throw notSigned('The signature does not match.');
+  if (!isSameSecret(signature.signature, made)) throw notSigned('The signature does not match.');
   checkFresh(new Date(Number(timestamp) * 1000), now());
   const payload = eventData.safeParse(data);
   const once = `mailgun:${token}`;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { Problem } from '../../lib/errors/problem.ts';
+import { isSameSecret } from '../../lib/same-secret.ts';
 import type { BounceEvent, Kind } from '../event.ts';
 import {
   aboutOf,
-  isSame,
   notSetUp,
   parseBody,
   providerAddress,
@@ -76,7 +76,7 @@ export function readPostmark(
   if (secret === undefined) throw notSetUp('POSTMARK_WEBHOOK_AUTH');
   const [, given = ''] =
     /^Basic +([A-Za-z0-9+/=_-]{1,1000}) *$/i.exec(headers.authorization ?? '') ?? [];
-  if (!isSame(Buffer.from(given, 'base64').toString('utf8'), secret))
+  if (!isSameSecret(Buffer.from(given, 'base64').toString('utf8'), secret))
     throw new Problem(
       401,
       'Password required',

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { parseMailbox } from '../../mail/header.ts';
@@ -68,12 +68,6 @@ export function parseBody(body: string): unknown {
   const parsed = parseJson(body);
   if (parsed === undefined) throw new Problem(400, 'Not JSON', 'The body must be JSON.');
   return parsed;
-}
-
-/** Compares secrets in constant time. */
-export function isSame(given: string, secret: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(secret));
 }
 
 /**

@@ -38,6 +38,10 @@ export const searchQuery = z
 
 export type SearchQuery = z.output<typeof searchQuery>;
 
+export function encodeCursor(cursor: SearchCursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+}
+
 function readCursor(cursor: string, ctx: z.RefinementCtx): SearchCursor {
   const parsed = searchCursor.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
   if (parsed.success) return parsed.data;

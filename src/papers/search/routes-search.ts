@@ -9,7 +9,7 @@ import { searchAnswer } from '../answers.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { highlight } from './highlight.ts';
 import { maximumMatches } from './sql.ts';
-import { type SearchQuery, searchQuery } from './query.ts';
+import { encodeCursor, type SearchQuery, searchQuery } from './query.ts';
 import { publicSearch, type SearchRequest, searchSorts } from './request.ts';
 import { searchPapers } from './search.ts';
 
@@ -68,7 +68,7 @@ async function search(ctx: Context, { cursor, ...query }: SearchQuery): Promise<
   const marked = new Set(words);
   return {
     items: papers.map((paper) => ({ ...paper, highlights: highlight(paper, marked) })),
-    nextCursor: next === undefined ? null : Buffer.from(JSON.stringify(next)).toString('base64url'),
+    nextCursor: next === undefined ? null : encodeCursor(next),
     matches,
     capped: matches >= maximumMatches,
     didYouMean: matches === 0 ? await didYouMean(ctx.db, request) : null,

@@ -2,7 +2,8 @@ import type { Context } from '../../context.ts';
 import { lockInTransaction } from '../../db/advisory-lock.ts';
 import type { DbClient } from '../../db/client.ts';
 import { databaseNow } from '../../db/clock.ts';
-import { Prisma } from '../../generated/prisma/client.ts';
+import { isUniqueViolation } from '../../db/unique-violation.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
 import { deleteAddressed, deleteTried } from '../../outbox/delete.ts';
 import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { suppressionOf } from '../../suppressions/suppressions.ts';
@@ -113,8 +114,7 @@ export async function confirmAddressChange(
     return await ctx.db.transaction((tx) => confirmSide(ctx, tx, link, ip));
   } catch (error) {
     // Another subscriber took the new address concurrently.
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')
-      return 'taken';
+    if (isUniqueViolation(error)) return 'taken';
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { kinds } from '../../bounces/event.ts';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
+import { digestKind } from '../../digests/digest.ts';
 import * as statements from './sql.ts';
 
 const open = z.object({ state: z.string(), count: z.number(), dueAt: z.date().nullable() });
@@ -56,13 +57,18 @@ export async function latestBounces(
 }
 
 /** The latest digest of each kind that is being sent or was sent. */
-function latestDigests({ prisma }: DbClient): Promise<{ id: number; kind: string }[]> {
-  return prisma.digest.findMany({
-    distinct: ['kind'],
-    where: { status: { in: ['sending', 'sent', 'paused'] } },
-    orderBy: { date: 'desc' },
-    select: { id: true, kind: true },
-  });
+async function latestDigests({ prisma }: DbClient): Promise<{ id: number; kind: string }[]> {
+  // Prisma applies `distinct` in memory, to all digests.
+  const found = await Promise.all(
+    digestKind.options.map((kind) =>
+      prisma.digest.findFirst({
+        where: { kind, status: { in: ['sending', 'sent', 'paused'] } },
+        orderBy: { date: 'desc' },
+        select: { id: true, kind: true },
+      }),
+    ),
+  );
+  return found.filter((digest) => digest !== null);
 }
 
 export async function latestDigestSentAt({ prisma }: DbClient): Promise<Date | null> {

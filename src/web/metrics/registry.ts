@@ -42,7 +42,7 @@ function addSubscribers(gauge: AddGauge, ctx: Context): void {
   );
   gauge(
     'bounces_day',
-    'Bounces, complaints and unsubscribes of 24 hours.',
+    'Bounces, complaints and unsubscribes of the last 24 hours.',
     ['kind', 'source'],
     async () =>
       (await countRecentBounces(ctx)).map(({ kind, source, count }) => [{ kind, source }, count]),

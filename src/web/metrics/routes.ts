@@ -1,16 +1,21 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import { bearerToken } from '../../admin/accounts/api-keys.ts';
 import type { Context } from '../../context.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
-import { text } from '../../lib/http/responses.ts';
+import { noQuery } from '../../lib/http/parameters.ts';
+import { refusal, text } from '../../lib/http/responses.ts';
+import { isSameSecret } from '../../lib/same-secret.ts';
 
 const schema = {
   operationId: 'getMetrics',
   tags: ['Status'],
   summary: 'Get the metrics',
-  response: { 200: text('Prometheus text', 'text/plain') },
+  querystring: noQuery,
+  response: {
+    200: text('Prometheus text', 'text/plain'),
+    401: refusal('No METRICS_TOKEN, or a wrong one'),
+  },
 };
 
 /**
@@ -23,7 +28,7 @@ export function metricsRoutes(ctx: Context, registry: Registry) {
     if (token === undefined) return;
     app.get('/metrics', { schema }, async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      if (!isSame(bearerToken(request.headers.authorization) ?? '', token)) {
+      if (!isSameSecret(bearerToken(request.headers.authorization) ?? '', token)) {
         reply.header('www-authenticate', 'Bearer');
         throw new Problem(
           401,
@@ -34,9 +39,4 @@ export function metricsRoutes(ctx: Context, registry: Registry) {
       return reply.type(registry.contentType).send(await registry.metrics());
     });
   };
-}
-
-function isSame(given: string, expected: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(expected));
 }

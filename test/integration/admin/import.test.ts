@@ -290,8 +290,10 @@ test('confirms and records an import only if it succeeded', async () => {
   expect((await operator.post(lost)).headers.location).toBe(lost);
   expect((await operator.get(lost)).body).toContain('Upload the list again.');
   expect(await ctx.db.prisma.auditEvent.count({ where })).toBe(0);
-  const kept = String((await preview()).headers.location);
-  expect((await operator.post(kept)).headers.location).toBe(`${kept}?done=subscribers-imported`);
+  const complete = String((await preview()).headers.location);
+  expect((await operator.post(complete)).headers.location).toBe(
+    `${complete}?done=subscribers-imported`,
+  );
   expect(await ctx.db.prisma.auditEvent.findMany({ where })).toMatchObject([{ target: 'csv' }]);
 });
 
