@@ -69,7 +69,6 @@ const digest: MailedDigest = {
   date: '2026-03-10',
   subject: 'A subject',
   issueSize: 10,
-  subjectEdited: false,
 };
 
 /**

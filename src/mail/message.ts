@@ -34,20 +34,6 @@ export interface Body {
   pieces: Holed;
 }
 
-/**
- * Encodes text and HTML as multipart/alternative in quoted-printable, split at the slots. Each slot
- * is at the start of its own line, so that its value can be encoded independently of its context.
- */
-export function encodeBody({ text, html }: { text: string; html: string }, slots: Slots): Body {
-  const names = new Set(Object.keys(slots.names));
-  const boundary = boundaryOf(text, html);
-  return joinParts(
-    inRuns(merge(cut(text, slots), names)),
-    inRuns(merge(cut(html, slots), names)),
-    boundary,
-  );
-}
-
 /** A boundary derived from the content: the same digest has the same bytes in every process. */
 export function boundaryOf(text: string, html: string): string {
   return `=_${createHash('sha256').update(text).update(html).digest('hex').slice(0, 32)}`;
@@ -87,35 +73,6 @@ export function contentTypeOf(boundary: string): string {
   return `multipart/alternative; boundary="${boundary}"`;
 }
 
-const slotMark = '\u0000';
-
-function cut(content: string, { pattern }: Slots): string[] {
-  const out: string[] = [];
-  content.split(pattern).forEach((piece, index) => {
-    if (index % 2 === 1) {
-      out.push('=\r\n', `${slotMark}${piece}`, '=\r\n');
-    } else {
-      const { text } = encodeQuotedPrintable(piece);
-      out.push(text);
-    }
-  });
-  return out;
-}
-
-function merge(flat: string[], names: Set<string>): string[] {
-  const pieces = [''];
-  for (const piece of flat) {
-    const name = piece.startsWith(slotMark) ? piece.slice(1) : undefined;
-    if (name !== undefined && names.has(name)) pieces.push(name, '');
-    else pieces[pieces.length - 1] += piece;
-  }
-  return pieces;
-}
-
-function inRuns(pieces: string[]): Holed {
-  return pieces.map((piece, index) => (index % 2 === 0 ? [piece] : piece));
-}
-
 /**
  * Joins pieces and values. A value is ASCII without `=` and at most 74 characters long, or the
  * result of `slotValue`.
@@ -140,5 +97,5 @@ export function asBytes({ contentType, pieces }: Body): Body {
 
 /** Encodes a slot value that may be long or contain any character, such as an address. */
 export function slotValue(text: string): string {
-  return encodeQuotedPrintable(text).text;
+  return encodeQuotedPrintable(text);
 }

@@ -9,13 +9,11 @@ function needsEscape(byte: number): boolean {
 /**
  * Encodes text as quoted-printable (RFC 2045): CRLF line ends, lines of at most 76 bytes, no space
  * before a line end.
- * @param column the column where the text begins
- * @returns the text, and the column where it ends
  */
-export function encodeQuotedPrintable(text: string, column = 0): { text: string; column: number } {
+export function encodeQuotedPrintable(text: string): string {
   const bytes = Buffer.from(text.replaceAll(/\r\n?/g, '\n'));
   const out: string[] = [];
-  let width = column;
+  let width = 0;
   for (let index = 0; index < bytes.length; index += 1) {
     const byte = bytes[index] ?? 0;
     if (byte === 10) {
@@ -43,5 +41,5 @@ export function encodeQuotedPrintable(text: string, column = 0): { text: string;
     out.push(unit);
     width += unit.length;
   }
-  return { text: out.join(''), column: width };
+  return out.join('');
 }

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { escapeHtml } from '../lib/text/escape-html.ts';
 import type { Claim, OutgoingMail } from '../outbox/rendering.ts';
-import { encodeBody, fill, makeSlots } from './message.ts';
+import { boundaryOf, fill, joinParts } from './message.ts';
 import { domainOf, headerDate, headerText, mailboxText } from './header.ts';
+import { encodeQuotedPrintable } from './quoted-printable.ts';
 import { returnPath } from './return-path.ts';
 import { renderHtml, renderText } from './templates.ts';
 import type { Words } from '../lib/i18n/words.ts';
@@ -25,12 +26,10 @@ export interface TransactionalContent {
   small: string[];
 }
 
-const noSlots = makeSlots(['none']);
-
 /**
  * Renders a transactional email in the layout of the claim's language. The sentences of the content
- * should come from `ctx.words(claim.language)`. It has no unsubscribe header, because it responds
- * to an action of the subscriber.
+ * should come from `ctx.words(claim.language)`. It has no unsubscribe header, because it is not
+ * bulk email.
  */
 export async function renderTransactionalEmail(
   ctx: Context,
@@ -50,7 +49,12 @@ export async function renderTransactionalEmail(
     ...content,
   };
   const html = await transactionalHtml(words, data);
-  const body = encodeBody({ text: await renderText(words, 'transactional', data), html }, noSlots);
+  const text = await renderText(words, 'transactional', data);
+  const body = joinParts(
+    [[encodeQuotedPrintable(text)]],
+    [[encodeQuotedPrintable(html)]],
+    boundaryOf(text, html),
+  );
   return {
     mailFrom: returnPath(ctx, { transactionalEmailId: claim.transactionalEmailId }),
     rcptTo: claim.address,

@@ -118,7 +118,6 @@ async function write(
       ? reasonColumns(composed.reason)
       : { reason: null, reasonParams: {} }),
     subject: subjectOf(ctx.words('en'), titles),
-    subjectEdited: false,
     issueSize,
     createdAt: ctx.now(),
     startsAt,

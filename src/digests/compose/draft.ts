@@ -82,7 +82,6 @@ async function replacePool(
   pool: Unranked[],
 ): Promise<void> {
   await writePool(tx, digest, pool);
-  if (digest.subjectEdited) return;
   const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
   await tx.prisma.digest.update({
     where: { id: digest.id },

@@ -14,16 +14,13 @@ export function subjectOf(words: Words, titles: string[]): string {
   return others > 0 ? words.t('digest-subject', { title: cut(title), others }) : cut(title, 90);
 }
 
-/**
- * The issue's subject in a reader's language. A subject written by an operator is the same in all
- * languages.
- */
+/** The issue's subject in a reader's language. `digest.subject` is in English. */
 export function issueSubject(
   words: Words,
-  { subject, subjectEdited }: Pick<Digest, 'subject' | 'subjectEdited'>,
+  { subject }: Pick<Digest, 'subject'>,
   titles: string[],
 ): string {
-  return subjectEdited || titles.length === 0 ? subject : subjectOf(words, titles);
+  return titles.length === 0 ? subject : subjectOf(words, titles);
 }
 
 function cut(title: string, maximum = titleLength): string {

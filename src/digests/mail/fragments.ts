@@ -83,7 +83,7 @@ export const encoded: Write = {
  * and ends with a soft line break.
  */
 function encodePiece(content: string): string {
-  return content === '' ? '' : `${encodeQuotedPrintable(content).text}=\r\n`;
+  return content === '' ? '' : `${encodeQuotedPrintable(content)}=\r\n`;
 }
 
 /** Splits rendered parts at the slot `cut`, and each section at its slots. */
@@ -236,8 +236,8 @@ export function joinSections(
   };
 }
 
-/** Larger than the number of footnotes of a list: two for each of 200 papers. */
-const noteBase = 401;
+/** Larger than the number of footnotes of a list: two for each of 50 papers at most. */
+const noteBase = 101;
 
 /**
  * A paper's section for this position in a list and this first footnote, both counted from 0. Most

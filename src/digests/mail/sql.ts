@@ -4,17 +4,13 @@ import { sql, sqlDate } from '../../db/sql.ts';
 import { type Digest, digestKind, frozenPaper, type Pooled } from '../digest.ts';
 
 /** The columns of a digest that its emails need. */
-export type MailedDigest = Pick<
-  Digest,
-  'id' | 'kind' | 'date' | 'subject' | 'subjectEdited' | 'issueSize'
->;
+export type MailedDigest = Pick<Digest, 'id' | 'kind' | 'date' | 'subject' | 'issueSize'>;
 
 const mailedDigest: z.ZodType<MailedDigest> = z.object({
   id: z.number(),
   kind: digestKind,
   date: sqlDate,
   subject: z.string(),
-  subjectEdited: z.boolean(),
   issueSize: z.number(),
 });
 
@@ -22,7 +18,7 @@ const mailedDigest: z.ZodType<MailedDigest> = z.object({
 export function mailedDigestById(db: Queryable, id: number): Promise<MailedDigest | undefined> {
   return db.row(
     mailedDigest,
-    sql`select id, kind, date, subject, subject_edited "subjectEdited", issue_size "issueSize" from digest where id = ${id}`,
+    sql`select id, kind, date, subject, issue_size "issueSize" from digest where id = ${id}`,
   );
 }
 

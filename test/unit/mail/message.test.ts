@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { headerDate, headerText, mailboxText } from '../../../src/mail/header.ts';
-import { encodeBody, fill, makeSlots, slotValue } from '../../../src/mail/message.ts';
 import { encodeQuotedPrintable } from '../../../src/mail/quoted-printable.ts';
 import { excerpt, wrap } from '../../../src/lib/text/wrap.ts';
 
@@ -23,25 +22,13 @@ function* texts(): Generator<string> {
 
 test('quoted-printable has lines of at most 76 characters, no dot at the start and no space at the end of a line, and decodes to the text', () => {
   for (const text of texts()) {
-    const { text: encoded } = encodeQuotedPrintable(text);
+    const encoded = encodeQuotedPrintable(text);
     expect(decode(encoded)).toBe(text);
     for (const line of encoded.split('\r\n')) {
       expect(line.length).toBeLessThanOrEqual(76);
       expect(line).not.toMatch(/^\.| $|\t| {2}|[^ -~]/);
     }
   }
-});
-
-test('a body is split at its slots, and decodes to the text with any values', () => {
-  const slots = makeSlots(['one', 'two']);
-  const text = `Ünder ${slots.names['one']}. .${slots.names['two']}\n${'long '.repeat(40)}${slots.names['one']}`;
-  const body = encodeBody({ text, html: `<p>${slots.names['two']}</p>` }, slots);
-  const filled = fill(body, { one: slotValue('=ä'.repeat(60)), two: 'token-_x' }).join('');
-  expect(decode(filled)).toContain(`Ünder ${'=ä'.repeat(60)}. .token-_x\n`);
-  expect(decode(filled)).toContain('<p>token-_x</p>');
-  expect(filled.split('\r\n').every((line) => line.length <= 78 && !line.startsWith('.'))).toBe(
-    true,
-  );
 });
 
 test('header text is ASCII, folded, and contains no line break of a paper', () => {

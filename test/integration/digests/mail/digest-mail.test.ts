@@ -210,16 +210,6 @@ test('sends a German email to a German reader, encoded once', async () => {
   expect(boundaries[0]).not.toBe(boundaries[1]);
 });
 
-test('keeps a subject written by an operator in every language', async () => {
-  const { ctx } = await freshContext();
-  await addPapers(ctx, '2026-03-10', ['One', 'Two']);
-  await digestTick(ctx);
-  await ctx.db.prisma.digest.updateMany({
-    data: { subject: 'Our hundredth digest', subjectEdited: true },
-  });
-  expect((await mailOf(ctx, 'de')).subject).toBe('Our hundredth digest');
-});
-
 test('translates a subject that was generated with earlier texts', async () => {
   const { ctx } = await freshContext();
   await addPapers(ctx, '2026-03-10', ['One', 'Two']);
