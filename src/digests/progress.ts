@@ -5,7 +5,7 @@ import { addDays, type Day, dateOf } from '../lib/dates.ts';
 import { type Counts, type Digest, digestFrom, type DigestKind } from './digest.ts';
 
 /** Lists all digests of a kind in any state, newest first. */
-export async function listDigests(
+export async function digestsOfKind(
   { prisma }: DbClient,
   kind: DigestKind,
   before: Day | null,

@@ -17,7 +17,7 @@ export function noDigest(kind: DigestKind, date: Day): Problem {
   return new Problem(
     404,
     'No such digest',
-    `There is no ${kind} digest of ${date} yet: compose it first.`,
+    `There is no ${kind} digest for ${date} yet: compose it first.`,
   );
 }
 

@@ -17,7 +17,7 @@ import {
 import { composeDraft } from './compose/compose.ts';
 import { paperIds } from './compose/paper-ids.ts';
 import { digestKind, digestStatus } from './digest.ts';
-import { digestCursor, listDigests } from './list.ts';
+import { digestCursor, listDigests } from './digest-list.ts';
 import { sendInput, sendNow } from './send/manual-send.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from './send/states.ts';
 import { retryFailed } from './send/retry.ts';

@@ -16,7 +16,7 @@ import {
 import { issueSubject } from './compose/subject.ts';
 import { type Digest, digestKind, type DigestKind, isPublic, type Pooled } from './digest.ts';
 import { dateText, issuePaperOnPage } from './mail/issue.ts';
-import { issuePath } from './mail/web-path.ts';
+import { issuePath, kindQuery } from './mail/web-path.ts';
 import { digestOf, issueTitles, poolOf, publicDigests } from './queries.ts';
 
 /** Digests per page of the archive. */
@@ -80,18 +80,17 @@ async function archiveView(
 ) {
   const ids = digests.map(({ id }) => id);
   const titles = await issueTitles(ctx.db, ids);
-  const weekly = kind === 'weekly' ? '?kind=weekly' : '';
-  const next = `/digests?${weekly === '' ? '' : 'kind=weekly&'}before=${before}`;
+  const archive = `/digests${kindQuery(kind)}`;
   return {
     title: words.t('digests-title'),
-    canonical: `/digests${weekly}`,
+    canonical: archive,
     kind,
     digests: digests.map((digest) => ({
       date: digest.date,
       subject: issueSubject(words, digest, titles.get(digest.id) ?? []),
       href: issuePath(digest),
     })),
-    nextUrl: before === null ? null : next,
+    nextUrl: before && `${archive}${kind === 'weekly' ? '&' : '?'}before=${before}`,
   };
 }
 
@@ -139,9 +138,9 @@ function issueView(words: Words, digest: Digest, papers: Pooled[]) {
     title: subject,
     canonical: issuePath(digest),
     article: true,
-    image: `/digests/${date}.png${kind === 'weekly' ? '?kind=weekly' : ''}`,
+    image: `/digests/${date}.png${kindQuery(kind)}`,
     imageText: rankingText(dateText(words, digest), titles),
-    archive: kind === 'weekly' ? '/digests?kind=weekly' : '/digests',
+    archive: `/digests${kindQuery(kind)}`,
     description: titles.slice(0, 3).join(' · '),
     dateText: dateText(words, digest),
     subject,

@@ -1,5 +1,6 @@
 import { dayIn } from '../lib/dates.ts';
 import type { Context } from '../context.ts';
+import { issuePath } from '../digests/mail/web-path.ts';
 import { publicDigests } from '../digests/queries.ts';
 import type { App } from '../lib/http/app.ts';
 import { basePath } from '../lib/http/base-path.ts';
@@ -84,8 +85,7 @@ async function addresses(ctx: Context): Promise<string[]> {
     '/digests?kind=weekly',
     '/about',
     '/api/docs',
-    ...daily.map(({ date }) => `/digests/${date}`),
-    ...weekly.map(({ date }) => `/digests/${date}?kind=weekly`),
+    ...[...daily, ...weekly].map(issuePath),
     ...days.map((day) => `/papers?date=${day}`),
     ...papers.map((id) => `/papers/${id}`),
   ];

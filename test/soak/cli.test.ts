@@ -274,7 +274,7 @@ test('digest status explains the status of a digest; a missing digest must be co
   const missing = await status('2026-03-11');
   expect([missing.code, missing.err]).toEqual([
     1,
-    'There is no daily digest of 2026-03-11 yet: compose it first.\n',
+    'There is no daily digest for 2026-03-11 yet: compose it first.\n',
   ]);
 });
 

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Counts, Digest, DigestKind } from '../../digests/digest.ts';
 import { dateText, lastDayText } from '../../digests/mail/issue.ts';
+import { kindQuery } from '../../digests/mail/web-path.ts';
 import { issueTitles } from '../../digests/queries.ts';
 import { digestReasonText } from '../../digests/reason-text.ts';
 import { issueSubject } from '../../digests/compose/subject.ts';
@@ -40,7 +41,7 @@ export function deliveryText(words: Words, state: string): string {
 
 /** The path of a digest's page, or of a page below it. */
 export function digestPath({ kind, date }: { kind: string; date: string }, below = ''): string {
-  return `/admin/digests/${date}${below}${kind === 'weekly' ? '?kind=weekly' : ''}`;
+  return `/admin/digests/${date}${below}${kindQuery(kind)}`;
 }
 
 /** The name of a digest in the audit log. */

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { composeDraft } from '../../digests/compose/compose.ts';
 import { digestKind, type DigestKind } from '../../digests/digest.ts';
-import { listDigests } from '../../digests/progress.ts';
+import { digestsOfKind } from '../../digests/progress.ts';
 import { digestOf } from '../../digests/queries.ts';
 import { cancelDigest, pauseDigest, resumeDigest, takeBack } from '../../digests/send/states.ts';
 import { retryFailed } from '../../digests/send/retry.ts';
@@ -222,7 +222,7 @@ async function listPage(
   { kind, before = null, date, error = null }: Shown,
 ) {
   const { words } = request;
-  const found = await listDigests(ctx.db, kind, before, perPage + 1);
+  const found = await digestsOfKind(ctx.db, kind, before, perPage + 1);
   const digests = await digestHeads(ctx, words, found.slice(0, perPage));
   const last = digests.at(-1)?.date;
   const weekly = kind === 'weekly' ? 'kind=weekly&' : '';

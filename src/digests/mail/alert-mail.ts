@@ -7,6 +7,7 @@ import { digestReason } from '../reason.ts';
 import { digestReasonText, sourceTexts } from '../reason-text.ts';
 import { dateTimeText, longDate } from '../../lib/format/dates.ts';
 import type { Words } from '../../lib/i18n/words.ts';
+import { kindQuery } from './web-path.ts';
 
 /** Renders the operator's alerts: what happened, and which command to run. */
 export function alertRenderer(ctx: Context): Renderer {
@@ -54,9 +55,10 @@ function contentOf(words: Words, publicUrl: string, data: Alert): Content {
 
 function relayAway(words: Words, data: AlertOf<'relay-away'>): Content {
   const since = dateTimeText(words, new Date(data.since));
+  const relay = `${data.host}:${data.port}`;
   return {
     ...titled(words.t('alert-relay')),
-    paragraphs: [words.t('alert-relay-since', { since }), words.t('alert-relay-do')],
+    paragraphs: [words.t('alert-relay-since', { relay, since }), words.t('alert-relay-do')],
     commands: ['daily-papers doctor', `nc -vz ${data.host} ${data.port}`],
   };
 }
@@ -165,7 +167,7 @@ function titled(what: string) {
 
 /** The admin page of the digest. It has a button for each command. */
 function page(publicUrl: string, { kind, date }: Issue): string {
-  return `${publicUrl}/admin/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`;
+  return `${publicUrl}/admin/digests/${date}${kindQuery(kind)}`;
 }
 
 function command(name: string, { kind, date }: Issue): string {

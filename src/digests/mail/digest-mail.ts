@@ -10,7 +10,7 @@ import type { Words } from '../../lib/i18n/words.ts';
 import type { Pooled } from '../digest.ts';
 import { CacheBudget } from './cache-budget.ts';
 import { encoded, frameOf, joinSections, plainly, type Sections } from './fragments.ts';
-import { issueHeadOf, type List, listOf, type Lists } from './list.ts';
+import { issueHeadOf, type List, listOf, type Lists } from './list-mail.ts';
 import { PapersAsNeeded, type ReadPapers } from './papers-as-needed.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
 import type { MailedDigest } from './sql.ts';

@@ -3,6 +3,7 @@ import type { Words } from '../../lib/i18n/words.ts';
 import { excerpt } from '../../lib/text/wrap.ts';
 import { boundaryOf, makeSlots, type Slots } from '../../mail/message.ts';
 import { renderMail } from '../../mail/templates.ts';
+import { maximumPapers } from '../../subscribers/preferences/definitions.ts';
 import { issueSubject } from '../compose/subject.ts';
 import type { Pooled } from '../digest.ts';
 import { bytesOf, cutSections, type ListedPaper, type Surround } from './fragments.ts';
@@ -43,9 +44,6 @@ const slotNames = [
   // Marks the start of a section.
   'cut',
 ];
-
-/** Maximum number of papers that a reader can choose. */
-const maximumPapers = 25;
 
 /** A digest in one language. Papers are rendered on demand. */
 export interface RenderedDigest {

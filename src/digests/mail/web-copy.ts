@@ -4,7 +4,7 @@ import { escapeHtml } from '../../lib/text/escape-html.ts';
 import type { Digest } from '../digest.ts';
 import { papersAt } from '../queries.ts';
 import { frameOf, joinSections, plainly, withoutPersonal } from './fragments.ts';
-import { headOf, listSubject } from './list.ts';
+import { headOf, listSubject } from './list-mail.ts';
 import { CacheBudget } from './cache-budget.ts';
 import { PapersAsNeeded } from './papers-as-needed.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';

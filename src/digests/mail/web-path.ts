@@ -2,9 +2,14 @@ import type { Keyring } from '../../db/keyring.ts';
 import { makeToken, readToken } from '../../subscribers/tokens.ts';
 import type { Digest } from '../digest.ts';
 
+/** The query that follows the path of a digest. Daily is the default. */
+export function kindQuery(kind: string): string {
+  return kind === 'weekly' ? '?kind=weekly' : '';
+}
+
 /** The path of the issue as a web page. */
 export function issuePath({ kind, date }: Pick<Digest, 'kind' | 'date'>): string {
-  return `/digests/${date}${kind === 'weekly' ? '?kind=weekly' : ''}`;
+  return `/digests/${date}${kindQuery(kind)}`;
 }
 
 /**

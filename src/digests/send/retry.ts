@@ -22,7 +22,7 @@ export function retryFailed(ctx: Context, kind: DigestKind, date: Day): Promise<
       throw conflict(
         date,
         status,
-        'Only a digest that is being sent, paused or sent can be retried',
+        'Only a paused or sent digest, or one being sent, can be retried',
       );
     const expiresAt = new Date(ctx.now().getTime() + ctx.config.DIGEST_EXPIRES);
     if ((await queueFailed(tx, id, expiresAt)) === 0) return;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DbClient } from '../../db/client.ts';
 import type { Digest } from '../digest.ts';
 import type { History } from './history.ts';
-import { listFor, type Pool } from './list.ts';
+import { listFor, type Pool } from './personal-list.ts';
 import { insertSelections, type ListRow, matchTopics } from './sql/lists.ts';
 import type { MissingList } from './sql/queue.ts';
 

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { dayIn } from '../../lib/dates.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
+import { issuePath } from '../../digests/mail/web-path.ts';
 import { frontPages } from '../../digests/queries.ts';
 import type { IssuePaper } from '../../digests/sql.ts';
 import type { Words } from '../../lib/i18n/words.ts';
@@ -92,7 +93,7 @@ export async function digestsFeed(ctx: Context, words: Words): Promise<Feed> {
   const { PUBLIC_URL: publicUrl, SITE_NAME: site } = ctx.config;
   const entries = (await frontPages(ctx.db, maximum)).map(
     ({ kind, date, subject, readyAt, papers }) => ({
-      path: kind === 'weekly' ? `/digests/${date}?kind=weekly` : `/digests/${date}`,
+      path: issuePath({ kind, date }),
       title: subject,
       at: readyAt,
       html: `<ol>${papers.map((paper) => `<li>${lineOf(words, publicUrl, paper)}</li>`).join('')}</ol>`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listFor } from '../../../../src/digests/send/list.ts';
+import { listFor } from '../../../../src/digests/send/personal-list.ts';
 
 const pool = {
   size: 6,
