@@ -28,11 +28,6 @@ export function operand(given: Operand): Sql | string {
   return 'value' in given ? given.value : Prisma.raw(given.column);
 }
 
-/** Joins statements or parts of one with commas; the list may be empty. */
-export function joined(parts: Sql[]): Sql {
-  return parts.length === 0 ? Prisma.empty : Prisma.join(parts);
-}
-
 /** A `date` column as `YYYY-MM-DD`, on every kind of connection. */
 export const sqlDate = z.union([
   z.string(),

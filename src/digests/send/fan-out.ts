@@ -6,8 +6,8 @@ import type { Digest } from '../digest.ts';
 import { lockSendable } from '../lock.ts';
 import { type History, historyOf } from './history.ts';
 import { writeSelections } from './selections.ts';
-import { advanceSlot, fireSlots, isEverybody, openSlot } from './slots.ts';
-import { queueStaged, readStaged, stageReaders, withoutJit } from './sql/queue.ts';
+import { advanceSlot, fireSlots, hasMostReaders, isEverybody, openSlot } from './slots.ts';
+import { type Queueing, queueStaged, readStaged, setPlanner, stageReaders } from './sql/queue.ts';
 import { hasLateReaders, lateReaders, nextReaders } from './sql/slots.ts';
 
 /**
@@ -65,7 +65,8 @@ async function queueChunk(
   if (digest === undefined || slot === null) return false;
   const manual = isEverybody(slot);
   const readers = nextReaders(slot, manual, chunk);
-  const { count, last } = await queue(ctx, tx, digest, history, readers, manual);
+  const how = { manual, byRange: hasMostReaders(slot) };
+  const { count, last } = await queue(ctx, tx, digest, history, readers, how);
   await advanceSlot(tx, digestId, slot, { last, done: count < chunk }, ctx.now());
   return true;
 }
@@ -80,12 +81,12 @@ async function queue(
   digest: Digest,
   history: History,
   readers: Sql,
-  manual: boolean,
+  how: Pick<Queueing, 'manual' | 'byRange'>,
 ): Promise<{ count: number; last: number | null }> {
   const { DIGEST_TIMEZONE: zone, DIGEST_EXPIRES: expires } = ctx.config;
   const { earlier } = history;
-  const queueing = { digest, earlier, zone, expiresSeconds: expires / 1000, manual };
-  await withoutJit(tx);
+  const queueing = { digest, earlier, zone, expiresSeconds: expires / 1000, ...how };
+  await setPlanner(tx, queueing);
   await stageReaders(tx, queueing, readers);
   const { count, last, missing } = await readStaged(tx);
   if (missing.length > 0) await writeSelections(tx, digest, history, missing);
@@ -107,6 +108,8 @@ export async function queueLateReaders(ctx: Context, digest: Digest): Promise<vo
   const history = await historyOf(ctx.db, digest);
   await ctx.db.transaction(async (tx) => {
     const locked = await lockSendable(tx, digest.id);
-    if (locked !== undefined) await queue(ctx, tx, locked, history, lateReaders(locked), false);
+    if (locked === undefined) return;
+    const how = { manual: false, byRange: false };
+    await queue(ctx, tx, locked, history, lateReaders(locked), how);
   }, chunkTimeout);
 }

@@ -10,6 +10,11 @@ export function isEverybody({ timezone }: Pick<OpenSlot, 'timezone'>): boolean {
   return timezone === everybody.timezone;
 }
 
+/** Whether the slot has most readers, as those of all and of readers without a choice usually do. */
+export function hasMostReaders(slot: Pick<OpenSlot, 'timezone' | 'hour'>): boolean {
+  return isEverybody(slot) || (slot.timezone === '' && slot.hour === -1);
+}
+
 /** Inserts the slots whose due time has passed. Their readers are then queued. */
 export async function fireSlots(
   { DIGEST_TIME: time, DIGEST_TIMEZONE: zone }: Config,
