@@ -6,7 +6,7 @@ import type { Digest } from '../digest.ts';
 import { lockSendable } from '../lock.ts';
 import { type History, historyOf } from './history.ts';
 import { writeSelections } from './selections.ts';
-import { advanceSlot, fireSlots, hasMostReaders, isEverybody, openSlot } from './slots.ts';
+import { advanceSlot, fireSlots, isDense, isEverybody, openSlot } from './slots.ts';
 import { type Queueing, queueStaged, readStaged, setPlanner, stageReaders } from './sql/queue.ts';
 import { hasLateReaders, lateReaders, nextReaders } from './sql/slots.ts';
 
@@ -65,7 +65,7 @@ async function queueChunk(
   if (digest === undefined || slot === null) return false;
   const manual = isEverybody(slot);
   const readers = nextReaders(slot, manual, chunk);
-  const how = { manual, byRange: hasMostReaders(slot) };
+  const how = { manual, byRange: isDense(slot) };
   const { count, last } = await queue(ctx, tx, digest, history, readers, how);
   await advanceSlot(tx, digestId, slot, { last, done: count < chunk }, ctx.now());
   return true;

@@ -11,7 +11,7 @@ export function isEverybody({ timezone }: Pick<OpenSlot, 'timezone'>): boolean {
 }
 
 /** Whether the slot has most readers, as those of all and of readers without a choice usually do. */
-export function hasMostReaders(slot: Pick<OpenSlot, 'timezone' | 'hour'>): boolean {
+export function isDense(slot: Pick<OpenSlot, 'timezone' | 'hour'>): boolean {
   return isEverybody(slot) || (slot.timezone === '' && slot.hour === -1);
 }
 

@@ -5,7 +5,7 @@ import { isSuppressed } from '../../../suppressions/sql.ts';
 import type { Digest, DigestKind } from '../../digest.ts';
 
 /** The frequencies of readers who receive this kind of digest. */
-export function frequenciesOf(kind: DigestKind): string[] {
+function frequenciesOf(kind: DigestKind): string[] {
   return kind === 'weekly' ? ['weekly'] : ['daily', 'weekdays'];
 }
 

@@ -281,8 +281,9 @@ test.for([
   const relations = reads.map(({ relation }) => relation);
   expect(relations.toSorted()).toEqual(['delivery', 'selection_key']);
   // A plan that compares each reader with each list takes ten times as long.
-  for (const { condition, inside } of reads) {
-    if (hour === null) expect(inside).not.toContain('Nested Loop');
-    else expect(condition).toMatch(/digest_id = .* AND \((reader_key|subscriber_id) = /);
-  }
+  const isFast = ({ condition, inside }: Read) =>
+    hour === null
+      ? !inside.includes('Nested Loop')
+      : /digest_id = .* AND \((reader_key|subscriber_id) = /.test(condition);
+  expect(reads.filter((read) => !isFast(read))).toEqual([]);
 });
