@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readConfig } from '../src/config/config.ts';
 import type { Context } from '../src/context.ts';
-import { startEmbedded } from '../src/db/embedded.ts';
+import { deleteDataDir, startEmbedded } from '../src/db/embedded.ts';
 import { sql } from '../src/db/sql.ts';
 import { composeDraft } from '../src/digests/compose/compose.ts';
 import { sendNow } from '../src/digests/send/manual-send.ts';
@@ -193,5 +193,5 @@ try {
 } finally {
   await close();
   await postgres.release();
-  rmSync(dataDir, { recursive: true, force: true });
+  await deleteDataDir(dataDir);
 }

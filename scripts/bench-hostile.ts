@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,6 +14,7 @@ import { arxivIdIn } from '../src/papers/arxiv-id.ts';
 import { arxivIdOfDoi, doiIn } from '../src/papers/doi.ts';
 import { parseAddress } from '../src/subscribers/address.ts';
 import { buildApp } from '../src/web/app.ts';
+import { deleteDataDir } from '../src/db/embedded.ts';
 import {
   type HostileRequest,
   hostileRequests,
@@ -122,5 +123,5 @@ try {
 } finally {
   await app.close();
   await close();
-  rmSync(dataDir, { recursive: true, force: true });
+  await deleteDataDir(dataDir);
 }

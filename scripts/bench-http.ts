@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import getPort from 'get-port';
 import { dayIn } from '../src/lib/dates.ts';
 import { readConfig } from '../src/config/config.ts';
-import { startEmbedded } from '../src/db/embedded.ts';
+import { deleteDataDir, startEmbedded } from '../src/db/embedded.ts';
 import { composeDraft } from '../src/digests/compose/compose.ts';
 import { sendNow } from '../src/digests/send/manual-send.ts';
 import { start } from '../src/app/bootstrap.ts';
@@ -237,5 +237,5 @@ try {
   for (const child of running.toReversed()) await stopServer(child);
   await close();
   await postgres.release();
-  rmSync(dataDir, { recursive: true, force: true });
+  await deleteDataDir(dataDir);
 }

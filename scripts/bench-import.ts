@@ -16,6 +16,7 @@ import { sql, type Sql } from '../src/db/sql.ts';
 import { Prisma } from '../src/generated/prisma/client.ts';
 import { unsubscribeById } from '../src/subscribers/account/unsubscribe.ts';
 import { buildApp } from '../src/web/app.ts';
+import { deleteDataDir } from '../src/db/embedded.ts';
 
 // npm run bench:import [-- --rows 1000000 --json]: imports a list with the command line, exports it
 // and uploads it to a server. Measures the seconds, the peak resident memory of the program, how
@@ -223,5 +224,6 @@ try {
 } finally {
   await app.close();
   await close();
+  await deleteDataDir(dataDir);
   rmSync(folder, { recursive: true, force: true });
 }

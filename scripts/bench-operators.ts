@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ import { sql } from '../src/db/sql.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { buildApp } from '../src/web/app.ts';
 import { median } from './lib/median.ts';
+import { deleteDataDir } from '../src/db/embedded.ts';
 
 // npm run bench:operators [-- --subscribers 1000000 --rounds 9 --json]: the median milliseconds of
 // the admin pages of subscribers, rendered in process. Half of the addresses belong to one
@@ -94,5 +95,5 @@ try {
 } finally {
   await app.close();
   await close();
-  rmSync(dataDir, { recursive: true, force: true });
+  await deleteDataDir(dataDir);
 }

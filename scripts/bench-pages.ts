@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ import { samplePapers } from '../src/papers/sources/sample.ts';
 import { savePapers } from '../src/papers/import/save.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { buildApp } from '../src/web/app.ts';
+import { deleteDataDir } from '../src/db/embedded.ts';
 import { openBrowser } from './browser.ts';
 import { median } from './lib/median.ts';
 
@@ -109,5 +110,5 @@ try {
   await browser.close();
   await app.close();
   await close();
-  rmSync(dataDir, { recursive: true, force: true });
+  await deleteDataDir(dataDir);
 }

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readConfig } from '../src/config/config.ts';
 import { connect, type Db } from '../src/db/client.ts';
-import { startEmbedded } from '../src/db/embedded.ts';
+import { deleteDataDir, startEmbedded } from '../src/db/embedded.ts';
 import { sql } from '../src/db/sql.ts';
 import { didYouMean } from '../src/papers/search/did-you-mean.ts';
 import { highlight } from '../src/papers/search/highlight.ts';
@@ -320,5 +320,5 @@ try {
 } finally {
   await close();
   await postgres.release();
-  rmSync(dataDir, { recursive: true, force: true });
+  await deleteDataDir(dataDir);
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { readConfig } from '../src/config/config.ts';
 import type { Context } from '../src/context.ts';
 import type { Digest } from '../src/digests/digest.ts';
-import { startEmbedded } from '../src/db/embedded.ts';
+import { deleteDataDir, startEmbedded } from '../src/db/embedded.ts';
 import { sql } from '../src/db/sql.ts';
 import { composeDraft } from '../src/digests/compose/compose.ts';
 import { composeMail, fillMail } from '../src/digests/mail/digest-mail.ts';
@@ -334,5 +334,5 @@ try {
   await close();
   await postgres.release();
   sink.kill();
-  rmSync(dataDir, { recursive: true, force: true });
+  await deleteDataDir(dataDir);
 }

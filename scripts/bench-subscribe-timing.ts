@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { start } from '../src/app/bootstrap.ts';
@@ -7,6 +7,7 @@ import { sql } from '../src/db/sql.ts';
 import { parseAddress } from '../src/subscribers/address.ts';
 import { subscribe } from '../src/subscribers/signup/subscribe.ts';
 import { median } from './lib/median.ts';
+import { deleteDataDir } from '../src/db/embedded.ts';
 
 // npm run bench:subscribe-timing [-- ROUNDS]: milliseconds of a subscribe for each kind of address,
 // without the minimum of 20 ms that POST /subscribe waits. The kinds take turns, so that the load
@@ -38,7 +39,7 @@ try {
   if (difference > 5) process.exitCode = 1;
 } finally {
   await close();
-  rmSync(dataDir, { recursive: true, force: true });
+  await deleteDataDir(dataDir);
 }
 
 async function timed(email: string): Promise<number> {

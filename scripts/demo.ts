@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { readConfig } from '../src/config/config.ts';
 import { serve } from '../src/app/roles.ts';
 import { start } from '../src/app/bootstrap.ts';
+import { deleteDataDir } from '../src/db/embedded.ts';
 
 // The whole process in a new data folder: subscribe, confirm, send, read, unsubscribe.
 
@@ -106,5 +107,5 @@ try {
 } finally {
   await server.stop();
   await close();
-  rmSync(dataDir, { recursive: true, force: true });
+  await deleteDataDir(dataDir);
 }

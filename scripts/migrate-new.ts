@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'pg';
-import { startEmbedded } from '../src/db/embedded.ts';
+import { deleteDataDir, startEmbedded } from '../src/db/embedded.ts';
 import { migrationsFolder } from '../src/db/migrate.ts';
 import { schemaEngine } from '../src/db/schema-engine.ts';
 
@@ -46,5 +46,5 @@ try {
 } finally {
   await pool.end();
   await server.release();
-  rmSync(dataDir, { recursive: true, force: true });
+  await deleteDataDir(dataDir);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ import { addSubscriber } from '../src/subscribers/signup/add.ts';
 import { parseAddress } from '../src/subscribers/address.ts';
 import { makeToken } from '../src/subscribers/tokens.ts';
 import { buildApp } from '../src/web/app.ts';
+import { deleteDataDir } from '../src/db/embedded.ts';
 import { openBrowser } from './browser.ts';
 
 // npm run screenshots [-- --to docs/images --language en --all]: the images that README.md shows,
@@ -157,5 +158,5 @@ try {
   await browser.close();
   await app.close();
   await close();
-  rmSync(dataDir, { recursive: true, force: true });
+  await deleteDataDir(dataDir);
 }

@@ -4,7 +4,7 @@ import type { Db } from './db/client.ts';
 import type { Keyring } from './db/keyring.ts';
 import type { Catalogue } from './lib/i18n/words.ts';
 
-/** The dependencies of every action, created once in main.ts (or by a test) and passed down. */
+/** The dependencies of every action, created once in app/bootstrap.ts (or by a test) and passed down. */
 export interface Context {
   config: Config;
   log: Logger;

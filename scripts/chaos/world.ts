@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { dayIn } from '../../src/lib/dates.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Context } from '../../src/context.ts';
-import { startEmbedded } from '../../src/db/embedded.ts';
+import { deleteDataDir, startEmbedded } from '../../src/db/embedded.ts';
 import { sql } from '../../src/db/sql.ts';
 import { composeDraft } from '../../src/digests/compose/compose.ts';
 import { sendNow } from '../../src/digests/send/manual-send.ts';
@@ -81,7 +81,8 @@ export async function inWorld(
   happen: (world: World) => Promise<void>,
 ): Promise<Verdict> {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-chaos-'));
-  const embedded = await startEmbedded(path.join(folder, 'data'));
+  const dataDir = path.join(folder, 'data');
+  const embedded = await startEmbedded(dataDir);
   const relay = await openRelay(path.join(folder, 'relay-log.ndjson'));
   const env = {
     DATABASE_URL: embedded.url,
@@ -109,6 +110,7 @@ export async function inWorld(
     await relay.close();
     await close();
     await embedded.release();
+    await deleteDataDir(dataDir);
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -34,7 +34,6 @@ export const owners: Record<string, string> = {
   selection_key: 'digests',
   topic_match: 'digests',
   delivery: 'outbox',
-  mail: 'outbox',
   transactional_email: 'outbox',
   sender: 'outbox',
   send_rate_limiter: 'outbox',

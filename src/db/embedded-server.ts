@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseError } from 'pg';
 import { sleep } from '../lib/sleep.ts';
@@ -165,6 +165,9 @@ function spawnServer(place: Place, port: number) {
         : { uid: place.uid, gid: place.gid }),
     },
   );
+  closeSync(logFile);
+  // A program that cannot be executed also sets `exitCode`, which `startServer` reads.
+  child.on('error', () => {});
   child.unref();
   return child;
 }

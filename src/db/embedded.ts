@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import getPort from 'get-port';
 import type { Client } from 'pg';
@@ -40,6 +40,15 @@ export async function hasCluster(dataDir: string): Promise<boolean> {
   return (
     existsSync(dataDir) && existsSync(path.join((await placeOf(dataDir)).cluster, 'PG_VERSION'))
   );
+}
+
+/** Deletes a temporary `dataDir` and its cluster, which for root is in another folder. */
+export async function deleteDataDir(dataDir: string): Promise<void> {
+  const place = await placeOf(dataDir);
+  // A program that crashed did not stop it.
+  stopServer(place);
+  for (const folder of [path.dirname(place.cluster), dataDir])
+    rmSync(folder, { recursive: true, force: true });
 }
 
 const lockOf = ({ cluster }: Place) => `${cluster}.lock`;

@@ -57,8 +57,8 @@ async function openExternal(config: Config, given: string, log: Logger): Promise
 }
 
 const needsDirectUrl =
-  'DATABASE_DIRECT_URL is not set, and DATABASE_URL leads to a pooler in transaction mode (PgBouncer): ' +
-  'takes the URL of Postgres itself, for migrations, locks and notifications';
+  'DATABASE_URL leads to a pooler in transaction mode (PgBouncer): set DATABASE_DIRECT_URL to the URL of Postgres itself, ' +
+  'for migrations, locks and notifications';
 
 function cannotUse(what: string, error: unknown): Error {
   return new Error(`cannot use the ${what}: ${reasonOf(error)}`, { cause: error });

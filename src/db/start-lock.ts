@@ -1,22 +1,21 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Milliseconds. Longer than the holder of the lock waits for a server that is recovering. */
 const lockTimeout = 360_000;
 
 /**
- * Allows one program at a time to start or stop the server: only one can create the lock file. The
- * file of a dead process is removed.
+ * Allows one program at a time to start or stop the server: only one can create the lock file, which
+ * names its process. The file of a dead process is removed.
  */
 export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
   for (const deadline = Date.now() + lockTimeout; ; await sleep(50)) {
     try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      writeFileSync(lock, nameOf(process.pid), { flag: 'wx' });
       break;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-      if (owner > 0 && !alive(owner)) rmSync(lock, { force: true });
+      if (isStale(lock)) rmSync(lock, { force: true });
       else if (Date.now() > deadline)
         throw new Error(`another program holds ${lock}; if none runs, delete it`, { cause: error });
     }
@@ -25,6 +24,28 @@ export async function withLock<T>(lock: string, work: () => Promise<T>): Promise
     return await work();
   } finally {
     rmSync(lock, { force: true });
+  }
+}
+
+/** Whether the process that created a lock file is dead. */
+function isStale(lock: string): boolean {
+  const owner = readText(lock);
+  const pid = Number.parseInt(owner, 10);
+  return pid > 0 && !(alive(pid) && owner === nameOf(pid));
+}
+
+/** A process by pid and start time: after a reboot, its pid may belong to another program. */
+function nameOf(pid: number): string {
+  // `pid (program) state …`: the name may contain spaces. The start time is the 22nd field.
+  const [, fields = ''] = readText(`/proc/${pid}/stat`).split(/\) (?!.*\) )/s);
+  return `${pid} ${fields.split(' ')[19] ?? ''}`;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
   }
 }
 

@@ -8,7 +8,7 @@ import type { RateLimiter } from './rate-limiter.ts';
  * Milliseconds between two claims of transactional emails and retries while the queue is busy: they
  * cost two additional statements.
  */
-const sideClaimInterval = 50;
+const priorityClaimInterval = 50;
 
 /** One round: how many rows it may still claim, and how many its statements touched. */
 interface Round {
@@ -28,7 +28,7 @@ export class ClaimRounds {
   readonly #rateLimiter: RateLimiter;
   readonly #add: AddRows;
   #cursor = start;
-  #sideClaimAt = Number.NEGATIVE_INFINITY;
+  #priorityClaimAt = Number.NEGATIVE_INFINITY;
   /** No delivery was queued: there may be only retries, which then get half of the size. */
   #drained = false;
 
@@ -46,19 +46,22 @@ export class ClaimRounds {
     const left = await this.#rateLimiter.take(size);
     if (left === 0) return 'limited';
     const round: Round = { senderId, now: this.#ctx.now(), size, left, touched: 0 };
-    const withSide = this.#drained || performance.now() - this.#sideClaimAt > sideClaimInterval;
-    if (withSide) await this.#claimSide(round);
+    const withPriority =
+      this.#drained || performance.now() - this.#priorityClaimAt > priorityClaimInterval;
+    if (withPriority) await this.#claimPriority(round);
     this.#drained = false;
-    if (round.left > 0) await this.#claimQueued(round, withSide);
+    const fromStart = round.left > 0 && (await this.#claimQueued(round));
     await this.#rateLimiter.giveBack(round.left);
-    return round.touched === 0 ? 'empty' : 'claimed';
+    // Only a full round shows that there is nothing: the cursor may have passed rows that were
+    // returned since.
+    return round.touched === 0 && withPriority && fromStart ? 'empty' : 'claimed';
   }
 
-  async #claimSide(round: Round): Promise<void> {
+  async #claimPriority(round: Round): Promise<void> {
     const { db, config } = this.#ctx;
     const { SMTP_CONNECTIONS: connections, SMTP_RATE_PER_DOMAIN: perDomain } = config;
     const { senderId, now, size } = round;
-    this.#sideClaimAt = performance.now();
+    this.#priorityClaimAt = performance.now();
     await this.#claim(round, connections, (limit) => claimTransactional(db, { senderId, limit }));
     const retries = this.#drained ? Math.max(connections, Math.floor(size / 2)) : connections;
     await this.#claim(round, retries, (limit) =>
@@ -66,7 +69,8 @@ export class ClaimRounds {
     );
   }
 
-  async #claimQueued(round: Round, withSide: boolean): Promise<void> {
+  /** @returns whether the claim began at the first row of the queue */
+  async #claimQueued(round: Round): Promise<boolean> {
     const { db, config } = this.#ctx;
     const { senderId, now, size } = round;
     const { SMTP_RATE_PER_DOMAIN: perDomain } = config;
@@ -76,9 +80,7 @@ export class ClaimRounds {
     );
     this.#cursor = batch.cursor;
     this.#drained = batch.touched === 0;
-    // Only a full round shows that there is nothing: the cursor may have passed rows that were
-    // returned since.
-    if (this.#drained && !(after === start && withSide)) round.touched += 1;
+    return after === start;
   }
 
   async #claim<Batch extends ClaimBatch>(

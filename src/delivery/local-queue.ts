@@ -129,7 +129,7 @@ export class LocalQueue {
         await this.#claim();
         failures = 0;
       } catch (error) {
-        this.#ctx.log.warn({ event: 'delivery.claim-failed', err: error }, 'cannot claim mails');
+        this.#ctx.log.warn({ event: 'delivery.claim-failed', err: error }, 'cannot claim emails');
         this.#lostClaims.suspect();
         await sleep(backoffDelay(failures), this.#closing.signal);
         failures += 1;

@@ -36,7 +36,7 @@ export function textOf({ header, body }: Pick<OutgoingMail, 'header' | 'body'>):
 export type Renderer = (claim: Claim) => OutgoingMail | Promise<OutgoingMail>;
 
 /**
- * Renderers by kind: created in main.ts and passed to the sender, which knows nothing about
+ * Renderers by kind: created in app/roles.ts and passed to the sender, which knows nothing about
  * digests.
  */
 export type Renderers = Record<string, Renderer>;

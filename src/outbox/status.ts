@@ -40,8 +40,8 @@ export async function rateShare({ prisma }: DbClient): Promise<number> {
   return limiter?.share ?? 1;
 }
 
-/** Whether an alert about an unreachable relay was sent recently. */
-export async function isRelayAway({ prisma }: DbClient): Promise<boolean> {
+/** Whether an alert about an unreachable relay was sent within the last six hours. */
+export async function wasRelayUnreachable({ prisma }: DbClient): Promise<boolean> {
   return (
     (await prisma.sentAlert.count({
       where: { event: { startsWith: 'relay-away' }, quietUntil: { gt: new Date() } },

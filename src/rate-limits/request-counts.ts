@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DbClient } from '../db/client.ts';
+import { databaseNow } from '../db/clock.ts';
 import { incrementCount, takeTurn } from './sql.ts';
 
 const counted = z.object({ current: z.number(), ttl: z.number() });
@@ -32,8 +33,9 @@ export async function delayOf(
 }
 
 /** Deletes counts whose window has ended. */
-export async function deleteOldCounts({ prisma }: DbClient): Promise<number> {
-  const { count } = await prisma.rateLimit.deleteMany({ where: { until: { lt: new Date() } } });
+export async function deleteOldCounts(db: DbClient): Promise<number> {
+  const now = await databaseNow(db);
+  const { count } = await db.prisma.rateLimit.deleteMany({ where: { until: { lt: now } } });
   return count;
 }
 

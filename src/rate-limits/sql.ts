@@ -2,11 +2,11 @@ import { PreparedSql, sql, type Sql } from '../db/sql.ts';
 
 /** SQL, because counting is one atomic upsert and windows end by the database's clock. */
 export function incrementCount(name: string, window: number): Sql {
-  const statement = sql`insert into rate_limit as had (name, count, until)
+  const statement = sql`insert into rate_limit as existing (name, count, until)
     values (${name}, 1, clock_timestamp() + make_interval(secs => ${window / 1000}::float8))
     on conflict (name) do update set
-      count = case when had.until <= clock_timestamp() then 1 else had.count + 1 end,
-      until = case when had.until <= clock_timestamp() then excluded.until else had.until end
+      count = case when existing.until <= clock_timestamp() then 1 else existing.count + 1 end,
+      until = case when existing.until <= clock_timestamp() then excluded.until else existing.until end
     returning count as current,
       greatest(0, ceil(extract(epoch from until - clock_timestamp()) * 1000))::int as ttl`;
   return new PreparedSql('increment-count', statement);
@@ -18,10 +18,10 @@ export function incrementCount(name: string, window: number): Sql {
  */
 export function takeTurn(name: string, maximum: number, window: number): Sql {
   const share = window / 1000 / maximum;
-  const statement = sql`insert into rate_limit as had (name, count, until)
+  const statement = sql`insert into rate_limit as existing (name, count, until)
     values (${name}, 1, clock_timestamp() + make_interval(secs => ${share}::float8))
     on conflict (name) do update set
-      until = greatest(had.until, clock_timestamp()) + make_interval(secs => ${share}::float8)
+      until = greatest(existing.until, clock_timestamp()) + make_interval(secs => ${share}::float8)
     returning greatest(0, extract(epoch from until - clock_timestamp()) * 1000 - ${window}::float8)::float8 as delay`;
   return new PreparedSql('take-turn', statement);
 }

@@ -26,7 +26,10 @@ export function isSuppressed(emailKey: Operand, hashes?: Sql): Sql {
     : sql`(${known} or exists (select from suppression where suppression.email_hash = any(${hashes}) and ${inForce}))`;
 }
 
-/** When an operator lifted the suppression of an address; null if none was lifted. */
+/**
+ * When an operator lifted the suppression of an address; null if none was lifted. SQL: a fragment of
+ * other statements.
+ */
 export function suppressionEndOf(emailKey: Operand): Sql {
   return sql`(select ends_at from suppression where suppression.email_key = ${operand(emailKey)} and not ${inForce})`;
 }
@@ -48,7 +51,10 @@ export function isStronger(reason: SuppressionReason, than: string): boolean {
 /** The evidence for a suppression. */
 export interface Finding {
   emailKey: string;
-  /** The address does not exist (any more), or its owner reported an email as spam. */
+  /**
+   * Bounced: the address does not exist. Complained: its owner reported an email as spam. Blocked: an
+   * operator or an import.
+   */
   reason: SuppressionReason;
   /** The reply of the SMTP server, the bounce or the provider's event. */
   evidence: string | null;
@@ -56,7 +62,8 @@ export interface Finding {
 
 /**
  * Adds many suppressions at once. An existing row is replaced only if it has ended or if its reason
- * is weaker. It then gets a new id, because lists are ordered by id, newest first.
+ * is weaker. It then gets a new id, because lists are ordered by id, newest first. SQL: an upsert that
+ * compares with the existing row.
  * @param findings a select of `email_key`, `reason`, `evidence` and `created_at` in this order
  */
 export function addSuppressions(findings: Sql): Sql {

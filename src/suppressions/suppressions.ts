@@ -21,7 +21,7 @@ export interface AddressActions {
   takeBackBounces(db: Queryable, implausible: Sql): Promise<void>;
 }
 
-/** The same condition as `isSuppressed`, for reads through Prisma. */
+/** The condition `inForce` of sql.ts, at a given time. */
 export function inForce(now: Date) {
   return { OR: [{ endsAt: null }, { endsAt: { gt: now } }] } satisfies Prisma.SuppressionWhereInput;
 }

@@ -45,7 +45,7 @@ interface Options {
   onRoute?: onRouteHookHandler;
 }
 
-/** Builds the web server without listening. main.ts makes it listen, tests use `inject`. */
+/** Builds the web server without listening. app/roles.ts makes it listen, tests use `inject`. */
 export async function buildApp(
   ctx: Context,
   { getText, registry = makeRegistry(ctx), journal, onRoute }: Options = {},

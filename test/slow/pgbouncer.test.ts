@@ -65,7 +65,7 @@ test.skipIf(missing)(
     expect(refused).toMatchObject({
       code: 2,
       err: expect.stringMatching(
-        /^DATABASE_DIRECT_URL is not set, .* pooler in transaction mode .*\n$/,
+        /^DATABASE_URL leads to a pooler in transaction mode .*: set DATABASE_DIRECT_URL .*\n$/,
       ),
     });
     const look = async (direct: Record<string, string>) => {

@@ -19,7 +19,7 @@ import getPort from 'get-port';
 import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { placeOf } from '../../src/db/cluster.ts';
-import { startEmbedded } from '../../src/db/embedded.ts';
+import { deleteDataDir, startEmbedded } from '../../src/db/embedded.ts';
 import { cli, startServer } from '../support/program.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -28,7 +28,10 @@ const isRoot = process.getuid?.() === 0;
 function privateFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-embedded-'));
   chmodSync(folder, 0o700);
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(async () => {
+    await deleteDataDir(path.join(folder, 'data'));
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 

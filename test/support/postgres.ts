@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { placeOf } from '../../src/db/cluster.ts';
-import { startEmbedded } from '../../src/db/embedded.ts';
+import { deleteDataDir, startEmbedded } from '../../src/db/embedded.ts';
 import { migrate } from '../../src/db/migrate.ts';
 
 declare module 'vitest' {
@@ -36,7 +35,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   template.pathname = '/template_daily_papers';
   await migrate(template.href);
   project.provide('postgres', server.url);
-  const { cluster } = await placeOf(dataDir);
   return async () => {
     await server.release();
     if (project.vitest.state.getCountOfFailedTests() > 0) {
@@ -44,8 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       return;
     }
     if (given !== undefined) await dropClones(given);
-    for (const folder of [path.dirname(cluster), dataDir])
-      rmSync(folder, { recursive: true, force: true });
+    await deleteDataDir(dataDir);
   };
 }
 

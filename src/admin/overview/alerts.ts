@@ -39,7 +39,9 @@ export async function alertsOf(
     ...(status.senders === 0 && status.isWaiting
       ? [plain(words, 'admin-alert-no-sender', 'admin-alert-no-sender-do')]
       : []),
-    ...(status.isRelayAway ? [plain(words, 'admin-alert-relay', 'admin-alert-relay-do')] : []),
+    ...(status.wasRelayUnreachable
+      ? [plain(words, 'admin-alert-relay', 'admin-alert-relay-do')]
+      : []),
     ...(status.share < 1 ? [plain(words, 'admin-alert-slow', 'admin-alert-slow-do')] : []),
     ...domains.map(({ domain, pausedUntil, pauseDetail }) => ({
       what: words.t('admin-alert-domain', { domain }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays, type Day, dayIn } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
-import { countSenders, isRelayAway, rateShare } from '../../outbox/status.ts';
+import { countSenders, rateShare, wasRelayUnreachable } from '../../outbox/status.ts';
 import { anyQueued, changesPerDay } from './sql.ts';
 
 /** Days that the chart of readers covers. */
@@ -22,11 +22,16 @@ export function subscriberChanges({ db, config, now }: Context): Promise<Subscri
  * and relays that were recently unavailable.
  */
 export async function sendingStatus({ db }: Context) {
-  const [senders, waiting, share, isAway] = await Promise.all([
+  const [senders, waiting, share, relayUnreachable] = await Promise.all([
     countSenders(db),
     db.row(z.object({}), anyQueued),
     rateShare(db),
-    isRelayAway(db),
+    wasRelayUnreachable(db),
   ]);
-  return { senders, isWaiting: waiting !== undefined, share, isRelayAway: isAway };
+  return {
+    senders,
+    isWaiting: waiting !== undefined,
+    share,
+    wasRelayUnreachable: relayUnreachable,
+  };
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import { endHold, isHeld, journalState } from '../../journal/hold.ts';
+import { isHeld, journalState } from '../../journal/hold.ts';
+import { releaseHold } from '../../subscribers/journal/release-hold.ts';
 import { type Replay, replayJournal } from '../../subscribers/journal/replay.ts';
 import type { JsonOption } from '../options.ts';
 import { withContext } from './context.ts';
@@ -20,7 +21,7 @@ export async function confirm({ json }: JsonOption): Promise<void> {
 async function release(ctx: Context): Promise<boolean> {
   const state = await journalState(ctx.db);
   if (state === null || !isHeld(state)) return false;
-  await endHold(ctx, state);
+  await releaseHold(ctx, state);
   return true;
 }
 

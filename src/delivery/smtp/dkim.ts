@@ -51,7 +51,7 @@ export function readSigners({
   if (domain === undefined) return undefined;
   if (selectors === undefined || keys === undefined)
     throw new ConfigError([
-      'DKIM_DOMAIN is set: signing takes DKIM_SELECTOR and DKIM_PRIVATE_KEY too',
+      'DKIM_DOMAIN is set, so DKIM_SELECTOR and DKIM_PRIVATE_KEY must be set too',
     ]);
   const given = keys.split(',').map((key) => key.trim());
   if (selectors.length !== given.length) {

@@ -3,8 +3,8 @@ import { sql } from '../../db/sql.ts';
 import type { SkipReason } from '../reasons.ts';
 
 /**
- * Skips the open deliveries of a subscriber. Digests that are sent or cancelled are left out,
- * because their counts are final. SQL: one statement with a condition on another table, while
+ * Skips the open deliveries of a subscriber. The counts of sent digests are final; cancelled digests
+ * have no open rows. SQL: one statement with a condition on another table, while
  * senders may claim the same rows.
  */
 export function skipDeliveries(

@@ -7,12 +7,12 @@ import {
   suppressedIn,
 } from '../../journal/entry.ts';
 import { entriesAfter, firstSequence, journalFolder } from '../../journal/folder.ts';
-import { endHold, journalState } from '../../journal/hold.ts';
-import { wakeSenders } from '../../outbox/enqueue.ts';
+import { journalState } from '../../journal/hold.ts';
 import { addHashed } from '../../suppressions/erase.ts';
 import { eraseSubscriber, eraseSuppressed } from '../account/erase.ts';
 import { unsubscribeById } from '../account/unsubscribe.ts';
 import { addFindings } from '../suppressions/import.ts';
+import { releaseHold } from './release-hold.ts';
 
 /** Subscribers compared with the journal per query, and addresses per transaction. */
 const pageSize = 10_000;
@@ -57,10 +57,7 @@ export async function replayJournal(ctx: Context): Promise<Replay> {
     unreadable: suppressions.unreadable,
     incomplete: ((await firstSequence(folder)) ?? 0) > state.sequence + 1,
   };
-  if (!report.incomplete && report.unreadable === 0) {
-    await endHold(ctx, state);
-    await wakeSenders(ctx.db);
-  }
+  if (!report.incomplete && report.unreadable === 0) await releaseHold(ctx, state);
   return report;
 }
 

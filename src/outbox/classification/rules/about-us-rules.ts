@@ -119,7 +119,7 @@ export const vagueAboutUsRules: Rule[] = [
     id: 'rejected',
     class: 'about-us',
     provider: 'any',
-    source: 'Rejected, without a word of the recipient and without a code that says why',
+    source: 'Rejected, without mention of the recipient or a specific code',
     enhanced: /^$|^5\.0\.\d+$/,
     words: /\breject(s|ed)?\b|\bdeclined\b|\bnot accepted\b/,
     except: /recipient|user|mailbox|address|account/,

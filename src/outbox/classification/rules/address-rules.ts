@@ -82,7 +82,7 @@ export const addressRules: Rule[] = [
     class: 'about-us',
     provider: 'any',
     source:
-      'RFC 5321 3.3: the greeting and the answer to MAIL speak of the sender; no recipient is named yet',
+      'RFC 5321 3.3: the greeting and the reply to MAIL are about the sender; no recipient has been named',
     commands: ['connect', 'mail'],
   },
   {
@@ -141,7 +141,7 @@ export const addressRules: Rule[] = [
     class: 'unknown',
     provider: 'Docomo, m-FILTER, content filters',
     source:
-      'Unknown user in answer to the data: a filter of the recipient says so of living mailboxes; 5.1.1 is believed',
+      'Unknown user in reply to the data: recipients’ filters send it for existing mailboxes; 5.1.1 counts',
     enhanced: /^$|^5\.(0\.\d+|2\.0|3\.0|5\.\d+|7\.[01])$/,
     words: unknownMailbox,
     commands: ['data'],

@@ -130,7 +130,7 @@ export const replyRules: Rule[] = [
     id: 'reply-transaction',
     class: 'about-us',
     provider: 'any',
-    source: 'RFC 5321 4.2.2: 554 transaction failed; policy where nothing says else',
+    source: 'RFC 5321 4.2.2: 554 transaction failed; policy unless the reply says otherwise',
     reply: [541, 554],
     enhanced: /^$|^5\.0\.\d+$/,
   },

@@ -63,7 +63,7 @@ export const providerRules: Rule[] = [
     class: 'recipient-limit',
     provider: 'KDDI au',
     source:
-      'au names no address where a filter of the recipient refuses, <address>: User unknown for unknown mailboxes',
+      'au omits the address if the recipient’s filter refuses; for unknown mailboxes it writes <address>: User unknown',
     mark: /^(550|5\.1\.351 .{0,90}550|550 5\.1\.351 .{0,90}550)? ?: user unknown/,
   },
   {
