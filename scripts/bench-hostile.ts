@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { ownPage } from '../src/admin/accounts/origin.ts';
+import { safeRedirectTarget } from '../src/admin/accounts/origin.ts';
 import { bearerToken } from '../src/admin/accounts/api-keys.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { readConfig } from '../src/config/config.ts';
@@ -39,7 +39,7 @@ const parsers: Record<string, (text: string) => unknown> = {
   'arXiv id': arxivIdIn,
   'arXiv id of a DOI': arxivIdOfDoi,
   DOI: doiIn,
-  'next page': (text) => ownPage(`/admin/${text}`),
+  'next page': (text) => safeRedirectTarget(`/admin/${text}`),
   'bearer token': (text) => bearerToken(`Bearer ${text}`),
   redaction: hideAddresses,
   'reply of a mail server': (text) => classify({ text }),

@@ -19,7 +19,7 @@ export function pageQuery<Shape extends z.ZodRawShape>(shape: Shape) {
 }
 
 /** The responses of operator pages and forms. */
-export const pageAnswers = {
+export const pageResponses = {
   200: html('The page'),
   303: empty('Done; redirects to the next page'),
   401: html('Not signed in'),
@@ -30,7 +30,7 @@ export const pageAnswers = {
 };
 
 /** The schema of a page without its own parameters. */
-export const plainPage = { querystring: pageQuery({}), response: pageAnswers };
+export const plainPage = { querystring: pageQuery({}), response: pageResponses };
 
 /**
  * Renders `templates/web/admin/….liquid` in the layout of the operator pages. Every form contains

@@ -4,14 +4,14 @@ import { Problem, WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
 import { roleFor } from './accounts/access.ts';
 import { mayAct } from './accounts/roles.ts';
-import { senderOf } from './accounts/origin.ts';
+import { originOf } from './accounts/origin.ts';
 import {
-  againPage,
-  arrivePage,
-  type HeldFields,
+  resubmitPage,
+  sameSitePage,
+  type PendingFields,
   maximumFormLength,
   signInPage,
-} from './accounts/routes-resubmit.ts';
+} from './accounts/sign-in-pages.ts';
 import type { Session } from './accounts/sessions.ts';
 import { submitted, typedIn } from './form-fields.ts';
 import './session-cookie.ts';
@@ -31,18 +31,18 @@ export function addGuard(
     for (const one of [method].flat()) roleFor(one, url);
   });
   app.addHook('onRequest', async (request, reply) => {
-    if (!isReading(request) && sender(ctx, request) === 'foreign')
+    if (!isReading(request) && formOrigin(ctx, request) === 'cross-origin')
       throw new WordedProblem(403, 'admin-foreign');
     if (isReading(request) && isOpen(request)) return undefined;
     if (request.session !== null) return requireRole(request, request.session);
-    if (isHeld(request)) return undefined;
+    if (isSmallForm(request)) return undefined;
     if (request.wantsJson)
       throw new Problem(401, 'Sign in', `Sign in at ${ctx.config.PUBLIC_URL}/admin/sign-in.`);
-    if (cameFromElsewhere(request)) return reply.send(await arrivePage(request, reply));
+    if (cameFromElsewhere(request)) return reply.send(await sameSitePage(request, reply));
     if (isReading(request)) return reply.redirect(`/admin/sign-in?${next(request)}`, 303);
     return reply
       .status(401)
-      .send(await signInPage(ctx, request, reply, { next: '/admin', held: null }));
+      .send(await signInPage(ctx, request, reply, { next: '/admin', pending: null }));
   });
   app.decorateRequest('typed');
   // Runs before validation: showing an invalid form again requires a session.
@@ -50,14 +50,14 @@ export function addGuard(
     const { session } = request;
     request.typed = typedIn(request.body);
     if (isReading(request)) return undefined;
-    const held = { next: request.url, held: fieldsOf(request) };
+    const target = { next: request.url, pending: fieldsOf(request) };
     if (session === null)
-      return reply.status(401).send(await signInPage(ctx, request, reply, held));
+      return reply.status(401).send(await signInPage(ctx, request, reply, target));
     if (hasToken(ctx, session, request)) return undefined;
     // The form is from before the last sign-in. If one of our own pages sent it, the operator may
     // submit it again with a separate button.
-    if (sender(ctx, request) !== 'ours') throw new WordedProblem(403, 'admin-foreign');
-    return reply.status(403).send(await againPage(ctx, request, reply, session, held));
+    if (formOrigin(ctx, request) !== 'same-origin') throw new WordedProblem(403, 'admin-foreign');
+    return reply.status(403).send(await resubmitPage(ctx, request, reply, session, target));
   });
 }
 
@@ -82,8 +82,8 @@ function cameFromElsewhere(request: FastifyRequest): boolean {
   return isReading(request) && request.headers['sec-fetch-site'] === 'cross-site';
 }
 
-/** Whether this is a small form. It is kept so that its sender can submit it after signing in. */
-function isHeld(request: FastifyRequest): boolean {
+/** A small form is stored in the sign-in page, so that the operator can submit it afterwards. */
+function isSmallForm(request: FastifyRequest): boolean {
   const { 'content-type': type = '', 'content-length': length } = request.headers;
   const isForm = type.startsWith('application/x-www-form-urlencoded');
   return (
@@ -94,9 +94,9 @@ function isHeld(request: FastifyRequest): boolean {
   );
 }
 
-export function sender(ctx: Context, { headers, host }: FastifyRequest) {
+export function formOrigin(ctx: Context, { headers, host }: FastifyRequest) {
   const site = headers['sec-fetch-site'];
-  return senderOf({
+  return originOf({
     site: typeof site === 'string' ? site : undefined,
     origin: headers.origin,
     host,
@@ -113,7 +113,7 @@ export function hasToken(ctx: Context, { tokenHash }: Session, { body }: Fastify
   return typeof csrf === 'string' && ctx.keys.verify('csrf', tokenHash, csrf);
 }
 
-function fieldsOf({ body }: FastifyRequest): HeldFields {
+function fieldsOf({ body }: FastifyRequest): PendingFields {
   const { csrf: _token, ...fields } = submitted.parse(body);
   return Object.entries(fields).flatMap(([name, value]) =>
     [value].flat().map((text): [string, string] => [name, text]),

@@ -41,7 +41,7 @@ export function addApiAccess(app: App, ctx: Context): void {
   });
   app.decorateRequest('apiKey', null);
   app.decorateRequest('apiScopes');
-  // Runs before the response is sent, so that every answered operation is in the audit log.
+  // Runs before the response is sent, so that every completed operation is in the audit log.
   app.addHook('onSend', async (request, reply, payload) => {
     const { apiKey, params, query, body } = request;
     const operationId = request.routeOptions.schema?.operationId;

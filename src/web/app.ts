@@ -84,7 +84,7 @@ function makeServer({ config, log }: Context): App {
     trustProxy: config.TRUST_PROXY ?? false,
     rewriteUrl: ({ url = '/' }) => withoutBase(url, base),
     bodyLimit,
-    frameworkErrors: (error, _request, reply) => answerMalformed(error, reply.raw),
+    frameworkErrors: (error, _request, reply) => sendMalformed(error, reply.raw),
     genReqId: () => randomUUID(),
     // A child logger per request would take more time than a cached page.
     childLoggerFactory: (logger) => logger,
@@ -93,8 +93,8 @@ function makeServer({ config, log }: Context): App {
   }).withTypeProvider<ZodTypeProvider>();
 }
 
-/** Answers requests that are rejected before routing, such as a broken percent encoding. */
-function answerMalformed(
+/** Responds to requests that are rejected before routing, such as a broken percent encoding. */
+function sendMalformed(
   { statusCode: status = 400, message: detail }: { statusCode?: number; message: string },
   raw: ServerResponse,
 ): void {

@@ -19,7 +19,7 @@ type Failure = (FastifyError | Problem | WordedProblem) & Pick<FastifyError, 'va
  */
 export function addErrors(app: App, ctx: Context, allowedMethods: AllowedMethods): void {
   app.setNotFoundHandler((request, reply) =>
-    answer(
+    sendProblem(
       ctx,
       request,
       reply,
@@ -27,7 +27,7 @@ export function addErrors(app: App, ctx: Context, allowedMethods: AllowedMethods
     ),
   );
   app.setErrorHandler((error: Failure, request, reply) =>
-    answer(
+    sendProblem(
       ctx,
       request,
       reply,
@@ -106,7 +106,7 @@ function invalidPath(
   );
 }
 
-async function answer(
+async function sendProblem(
   ctx: Context,
   request: FastifyRequest,
   reply: FastifyReply,

@@ -21,7 +21,7 @@ declare module 'fastify' {
     /** How to cache the response; null if it is not cached. */
     caching: Caching | null;
     /** Whether the response came from the cache. */
-    fromMemory: boolean;
+    fromCache: boolean;
   }
 }
 
@@ -76,7 +76,7 @@ export function addPageCache(app: App, ctx: Context, negotiate: Negotiate): void
   };
   cache.isCertain = listenForChanges(app, ctx, clear);
   app.decorateRequest('caching', null);
-  app.decorateRequest('fromMemory', false);
+  app.decorateRequest('fromCache', false);
   app.addHook('onRequest', (request, reply, done) => {
     const page = isReading(request) ? findPage(cache, request, reply) : undefined;
     const send = (found: CachedPage | undefined) => {
@@ -187,7 +187,7 @@ async function store(
  * Writes a cached page without Fastify's own reply, which would take longer than everything else.
  */
 function sendPage(request: FastifyRequest, reply: FastifyReply, page: CachedPage): void {
-  request.fromMemory = true;
+  request.fromCache = true;
   reply.hijack();
   const { headers, method } = request.raw;
   if (matches(headers['if-none-match'], page.etag))

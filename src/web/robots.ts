@@ -43,7 +43,7 @@ export function robotsRoutes(ctx: Context) {
       '/sitemap.xml',
       { config: { cached: true }, schema: sitemapSchema },
       async (_request, reply) => {
-        const urls = (await addresses(ctx)).map(
+        const urls = (await sitemapPaths(ctx)).map(
           (path) => `<url><loc>${escapeHtml(publicUrl + path)}</loc></url>`,
         );
         return reply
@@ -71,7 +71,7 @@ export function robotsRoutes(ctx: Context) {
   };
 }
 
-async function addresses(ctx: Context): Promise<string[]> {
+async function sitemapPaths(ctx: Context): Promise<string[]> {
   const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
   const [daily, weekly, days, papers] = await Promise.all([
     publicDigests(ctx.db, 'daily', null, maximumDigests),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import getPort from 'get-port';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { fits } from '../../src/admin/accounts/passwords.ts';
+import { verifyPassword } from '../../src/admin/accounts/passwords.ts';
 import { sql } from '../../src/db/sql.ts';
 import { freshDatabase } from '../support/database.ts';
 import { cli, startServer } from '../support/program.ts';
@@ -220,7 +220,7 @@ test('admin create adds an operator with a password that is printed once or read
   const { passwordHash } = await db.prisma.operator.findUniqueOrThrow({
     where: { emailKey: 'ada@example.org' },
   });
-  expect(await fits(passwordHash, password)).toBe(true);
+  expect(await verifyPassword(passwordHash, password)).toBe(true);
   const changed = await cli(
     ['admin', 'create', '--email', 'ada@example.org', '--password-stdin', '--json'],
     env,
@@ -233,7 +233,7 @@ test('admin create adds an operator with a password that is printed once or read
     url: 'https://papers.example/admin',
   });
   const [operator] = await db.prisma.operator.findMany();
-  expect(await fits(operator?.passwordHash ?? '', 'correct horse battery')).toBe(true);
+  expect(await verifyPassword(operator?.passwordHash ?? '', 'correct horse battery')).toBe(true);
   for (const [args, input, reason, exitCode] of [
     [['--email', 'ada@example.org', '--password-stdin'], 'short\n', '12 to 200 characters', 1],
     [['--email', 'nobody'], '', 'ada@example.org', 2],

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../src/context.ts';
-import { nobodysHash } from '../../src/admin/accounts/passwords.ts';
+import { dummyHash } from '../../src/admin/accounts/passwords.ts';
 import type { Role } from '../../src/admin/accounts/roles.ts';
 import { cookieName } from '../../src/admin/session-cookie.ts';
 import { startSession } from '../../src/admin/accounts/sessions.ts';
@@ -19,7 +19,7 @@ export async function signedIn(
   count += 1;
   const email = `operator${count}@example.org`;
   const { id } = await ctx.db.prisma.operator.create({
-    data: { email, emailKey: email, passwordHash: nobodysHash, role },
+    data: { email, emailKey: email, passwordHash: dummyHash, role },
   });
   return { id, cookie: `${cookieName(ctx)}=${await startSession(ctx, id)}` };
 }

@@ -5,7 +5,7 @@ const maximumLength = 2000;
  * The page to open after signing in. Any target other than an operator page on this server is
  * replaced.
  */
-export function ownPage(target: string): string {
+export function safeRedirectTarget(target: string): string {
   if (target.length > maximumLength) return '/admin';
   const home = 'http://this.invalid';
   const url = new URL(URL.canParse(target, home) ? target : '/admin', home);
@@ -37,7 +37,7 @@ export function cameOverHttp(
 }
 
 /** What the browser states about the origin of a form (`Sec-Fetch-Site`, `Origin`), if anything. */
-export interface Sender {
+export interface FormOrigin {
   site: string | undefined;
   origin: string | undefined;
   /** The name of this server in the request. */
@@ -46,19 +46,22 @@ export interface Sender {
 }
 
 /**
- * `ours`: the browser confirms that one of our pages sent the form. `unknown`: it states nothing.
+ * Where a form comes from. `same-origin`: the browser confirms that one of our pages sent it.
+ * `unknown`: it states nothing.
  */
-export function senderOf({
+export function originOf({
   site,
   origin,
   host,
   publicUrl,
-}: Sender): 'ours' | 'foreign' | 'unknown' {
+}: FormOrigin): 'same-origin' | 'cross-origin' | 'unknown' {
   // The browser sends `none` if its reload button resends a form.
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'foreign';
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'cross-origin';
   if (origin === undefined || (origin === 'null' && site !== undefined))
-    return site === undefined ? 'unknown' : 'ours';
-  if (!URL.canParse(origin)) return 'foreign';
+    return site === undefined ? 'unknown' : 'same-origin';
+  if (!URL.canParse(origin)) return 'cross-origin';
   const from = new URL(origin);
-  return from.host === host || from.origin === new URL(publicUrl).origin ? 'ours' : 'foreign';
+  return from.host === host || from.origin === new URL(publicUrl).origin
+    ? 'same-origin'
+    : 'cross-origin';
 }

@@ -22,7 +22,7 @@ export const password = z
   .max(200, 'a password of 12 to 200 characters');
 
 /** A generated password with 144 random bits. */
-export function newPassword(): string {
+export function generatePassword(): string {
   return randomBytes(18).toString('base64url');
 }
 
@@ -46,13 +46,13 @@ function derive(text: string, salt: Buffer, { ln, r, p }: Cost): Promise<Buffer>
  */
 export async function hashPassword(text: string): Promise<string> {
   const salt = randomBytes(saltBytes);
-  return written(cost, salt, await derive(text, salt, cost));
+  return formatHash(cost, salt, await derive(text, salt, cost));
 }
 
 /** A hash that no password matches. Comparing with it takes the usual time. */
-export const nobodysHash = written(cost, Buffer.alloc(saltBytes), Buffer.alloc(keyBytes));
+export const dummyHash = formatHash(cost, Buffer.alloc(saltBytes), Buffer.alloc(keyBytes));
 
-function written({ ln, r, p }: Cost, salt: Buffer, key: Buffer): string {
+function formatHash({ ln, r, p }: Cost, salt: Buffer, key: Buffer): string {
   return `$scrypt$ln=${ln},r=${r},p=${p}$${salt.toString('base64url')}$${key.toString('base64url')}`;
 }
 
@@ -60,7 +60,7 @@ function written({ ln, r, p }: Cost, salt: Buffer, key: Buffer): string {
  * Whether a password matches a stored hash.
  * @throws Error if `hashPassword` did not create the hash
  */
-export async function fits(stored: string, text: string): Promise<boolean> {
+export async function verifyPassword(stored: string, text: string): Promise<boolean> {
   const [, ln, r, p, salt = '', key = ''] =
     /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/.exec(stored) ?? [];
   if (key === '') throw new Error('unknown format of a stored password');

@@ -8,12 +8,12 @@ import { idParam } from '../../lib/pagination.ts';
 import { countRequest } from '../../rate-limits/request-counts.ts';
 import { groupedZones } from '../../subscribers/preferences/time-zones.ts';
 import { recordAudit } from '../audit-log.ts';
-import { acted, adminPage, confirmed, pageAnswers, plainPage } from '../admin-page.ts';
+import { acted, adminPage, confirmed, pageResponses, plainPage } from '../admin-page.ts';
 import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
 import { sessionOf } from '../session-cookie.ts';
 import { timeText } from '../time-text.ts';
 import { operatorById } from './operators.ts';
-import { fits, hashPassword, password } from './passwords.ts';
+import { verifyPassword, hashPassword, password } from './passwords.ts';
 import { roleWords } from './roles.ts';
 import { endOtherSessions, endSessionById, listSessions, type Session } from './sessions.ts';
 
@@ -48,7 +48,7 @@ function addPassword(ctx: Context, app: App): void {
   app.post(
     '/admin/account/password',
     {
-      schema: { body: passwordForm, response: pageAnswers },
+      schema: { body: passwordForm, response: pageResponses },
       errorHandler: showAgain(passwordSentences, (request, reply, faults) =>
         accountPage(ctx, request, reply, faults),
       ),
@@ -81,7 +81,7 @@ async function changePassword({ db }: Context, session: Session, chosen: string)
 }
 
 function addTimeZone(ctx: Context, app: App): void {
-  const zoneSchema = { body: zoneForm, response: pageAnswers };
+  const zoneSchema = { body: zoneForm, response: pageResponses };
   app.post('/admin/account/time-zone', { schema: zoneSchema }, async (request, reply) => {
     await ctx.db.prisma.operator.update({
       where: { id: sessionOf(request).operatorId },
@@ -92,7 +92,7 @@ function addTimeZone(ctx: Context, app: App): void {
 }
 
 function addEndSession(ctx: Context, app: App): void {
-  const endSchema = { params: idParam, body: noFields, response: pageAnswers };
+  const endSchema = { params: idParam, body: noFields, response: pageResponses };
   app.post('/admin/account/sessions/:id/end', { schema: endSchema }, async (request, reply) => {
     const { operatorId } = sessionOf(request);
     const isEnded = await endSessionById(ctx.db, { operatorId, id: request.params.id });
@@ -124,7 +124,7 @@ export async function isOwnPassword(
   const { current, ttl } = await countRequest(ctx.db, `password ${operatorId}`, checks.window);
   if (current > checks.maximum)
     throw new WordedProblem(429, 'too-often', { seconds: Math.ceil(ttl / 1000) });
-  return fits((await operatorById(ctx.db, operatorId)).passwordHash, typed);
+  return verifyPassword((await operatorById(ctx.db, operatorId)).passwordHash, typed);
 }
 
 /** @param faults of the form for a new password */

@@ -6,9 +6,9 @@ import type { App } from '../../lib/http/app.ts';
 import { noQuery } from '../../lib/http/parameters.ts';
 import { tokenParam as params } from '../../subscribers/account/token-links.ts';
 import { recordAudit } from '../audit-log.ts';
-import { pageAnswers } from '../admin-page.ts';
+import { pageResponses } from '../admin-page.ts';
 import { form } from '../form-fields.ts';
-import { sender } from '../guard.ts';
+import { formOrigin } from '../guard.ts';
 import { acceptInvite, readInvite } from './invites.ts';
 import { operatorById } from './operators.ts';
 import { password } from './passwords.ts';
@@ -23,13 +23,13 @@ export function inviteRoutes(ctx: Context, app: App): void {
   const url = '/admin/invite/:token';
   app.get(
     url,
-    { schema: { params, querystring: noQuery, response: pageAnswers } },
+    { schema: { params, querystring: noQuery, response: pageResponses } },
     (request, reply) => invitePage(request, reply, request.params.token, null),
   );
 
-  const schema = { params, body: passwordForm, response: pageAnswers };
+  const schema = { params, body: passwordForm, response: pageResponses };
   app.post(url, { ...limits, schema }, async (request, reply) => {
-    if (sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
+    if (formOrigin(ctx, request) === 'cross-origin') throw new WordedProblem(403, 'admin-foreign');
     const { token } = request.params;
     const chosen = password.safeParse(request.body.password);
     if (!chosen.success)

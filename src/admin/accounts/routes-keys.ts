@@ -18,7 +18,7 @@ import {
 } from './api-keys.ts';
 import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
 import { timeText } from '../time-text.ts';
-import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import { acted, adminPage, pageResponses, plainPage } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
 const scopeWords = {
@@ -66,7 +66,7 @@ function addCreate(ctx: Context, app: App): void {
   app.post(
     '/admin/keys',
     {
-      schema: { body: keyForm, response: { ...pageAnswers, 201: html('The new key') } },
+      schema: { body: keyForm, response: { ...pageResponses, 201: html('The new key') } },
       errorHandler: showAgain(keySentences, (request, reply, faults) => {
         const { name = '', scopes: chosen = '' } = request.typed;
         return keysPage(ctx, request, reply, { name, chosen: chosen.split('\n'), faults });
@@ -82,7 +82,7 @@ function addCreate(ctx: Context, app: App): void {
 }
 
 function addRevoke(ctx: Context, app: App): void {
-  const schema = { params: idParam, body: noFields, response: pageAnswers };
+  const schema = { params: idParam, body: noFields, response: pageResponses };
   app.post('/admin/keys/:id/revoke', { schema }, async (request, reply) => {
     const name = await revokeApiKey(ctx, request.params.id);
     // Revoking twice is not an error.

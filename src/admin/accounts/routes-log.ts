@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { largestId } from '../../lib/pagination.ts';
 import { auditWords, isAuditAction, listAuditEvents } from '../audit-log.ts';
-import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
+import { adminPage, pageResponses, pageQuery } from '../admin-page.ts';
 import { timeText } from '../time-text.ts';
 
 /** Audit events per page. */
@@ -15,7 +15,7 @@ const logQuery = pageQuery({
 
 /** The audit log of actions in a browser, with an API key or on the command line. */
 export function logRoutes(ctx: Context, app: App): void {
-  const schema = { querystring: logQuery, response: pageAnswers };
+  const schema = { querystring: logQuery, response: pageResponses };
   app.get('/admin/log', { schema }, async (request, reply) => {
     const { words } = request;
     const { before } = request.query;

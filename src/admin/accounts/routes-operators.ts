@@ -4,7 +4,7 @@ import type { App } from '../../lib/http/app.ts';
 import { noFields } from '../../lib/http/parameters.ts';
 import { idParam } from '../../lib/pagination.ts';
 import type { AuditAction } from '../audit-log.ts';
-import { adminPage, confirmed, pageAnswers, plainPage } from '../admin-page.ts';
+import { adminPage, confirmed, pageResponses, plainPage } from '../admin-page.ts';
 import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
 import { sessionOf } from '../session-cookie.ts';
 import { timeText } from '../time-text.ts';
@@ -16,7 +16,7 @@ const url = '/admin/operators';
 const inviteSentences = { email: 'admin-invite-email-error', role: 'admin-invite-role-error' };
 const inviteForm = form({ email: operatorEmail, role: operatorRole });
 const roleForm = form({ role: operatorRole });
-const withId = { params: idParam, body: noFields, response: pageAnswers };
+const withId = { params: idParam, body: noFields, response: pageResponses };
 
 /** Operator accounts: list, invite, change the role, remove. For owners only. */
 export function operatorsRoutes(ctx: Context, app: App): void {
@@ -25,7 +25,7 @@ export function operatorsRoutes(ctx: Context, app: App): void {
   app.post(
     url,
     {
-      schema: { body: inviteForm, response: pageAnswers },
+      schema: { body: inviteForm, response: pageResponses },
       errorHandler: showAgain(inviteSentences, (request, reply, faults) =>
         operatorsPage(ctx, request, reply, faults),
       ),
@@ -39,7 +39,7 @@ export function operatorsRoutes(ctx: Context, app: App): void {
     },
   );
 
-  const roleSchema = { params: idParam, body: roleForm, response: pageAnswers };
+  const roleSchema = { params: idParam, body: roleForm, response: pageResponses };
   app.post('/admin/operators/:id/role', { schema: roleSchema }, async (request, reply) => {
     const target = { by: sessionOf(request).operatorId, id: request.params.id };
     const isChanged = await changeRole(ctx, target, request.body.role);

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
-import { adminPage, confirmed, pageAnswers, plainPage } from '../admin-page.ts';
+import { adminPage, confirmed, pageResponses, plainPage } from '../admin-page.ts';
 import { form } from '../form-fields.ts';
 import { sessionOf } from '../session-cookie.ts';
 import { operatorById } from './operators.ts';
@@ -38,7 +38,7 @@ export function secondFactorRoutes(ctx: Context, app: App): void {
 }
 
 function addAdd(ctx: Context, app: App): void {
-  const schema = { body: addForm, response: pageAnswers };
+  const schema = { body: addForm, response: pageResponses };
   app.post('/admin/account/second-factor', { schema }, async (request, reply) => {
     const { secret, mac, code, current } = request.body;
     const { operatorId } = sessionOf(request);
@@ -62,7 +62,7 @@ function addAdd(ctx: Context, app: App): void {
 }
 
 function addRemove(ctx: Context, app: App): void {
-  const schema = { body: removeForm, response: pageAnswers };
+  const schema = { body: removeForm, response: pageResponses };
   app.post('/admin/account/second-factor/remove', { schema }, async (request, reply) => {
     const { operatorId } = sessionOf(request);
     if (!(await isOwnPassword(ctx, operatorId, request.body.current)))

@@ -6,56 +6,56 @@ import type { App } from '../../lib/http/app.ts';
 import { html } from '../../lib/http/responses.ts';
 import { recordAudit } from '../audit-log.ts';
 import { hasOperator } from './operators.ts';
-import { ownPage } from './origin.ts';
-import { pageAnswers } from '../admin-page.ts';
+import { safeRedirectTarget } from './origin.ts';
+import { pageResponses } from '../admin-page.ts';
 import { form } from '../form-fields.ts';
-import { hasToken, sender } from '../guard.ts';
+import { hasToken, formOrigin } from '../guard.ts';
 import { cookieName, cookieOptions, deviceCookieName } from '../session-cookie.ts';
 import { clientAddress } from '../../lib/http/client-address.ts';
 import { clientHash } from '../../subscribers/signup/client-hash.ts';
 import {
-  againPage,
+  resubmitPage,
   codePage,
-  type Held,
-  type HeldFields,
-  heldFields,
+  type PendingForm,
+  type PendingFields,
+  pendingFields,
   maximumFormLength,
   signInPage,
-} from './routes-resubmit.ts';
+} from './sign-in-pages.ts';
 import { endSession, endSessions, findSession, startSession } from './sessions.ts';
 import { enterCode, makeSignIn, type SignIn } from './sign-in.ts';
 import { type Client, newDevice } from './sign-in-limits.ts';
 import { parseJson } from '../../lib/text/json.ts';
 
 /**
- * Maximum attempts per client and minute. The body may contain a held form, which is at most twice
- * as long when encoded as JSON.
+ * Maximum attempts per client and minute. The body may contain a pending form, which is at most
+ * twice as long when encoded as JSON.
  */
 const limits = { config: { rateLimit: { max: 10 } }, bodyLimit: 2 * maximumFormLength + 10_000 };
 
-const nextPage = z.string().catch('').transform(ownPage);
+const nextPage = z.string().catch('').transform(safeRedirectTarget);
 const signInForm = form({
   email: z.string().max(254).catch(''),
   password: z.string().max(1000).catch(''),
   next: nextPage,
-  held: z.string().transform(readHeld).nullable().catch(null),
+  pending: z.string().transform(readPending).nullable().catch(null),
 });
-const response = { ...pageAnswers, 429: html('Too many attempts within a minute') };
+const response = { ...pageResponses, 429: html('Too many attempts within a minute') };
 const signInSchema = { body: signInForm, response };
 const askSchema = { querystring: z.object({ next: nextPage }), response };
 /** The schema accepts any token. It is checked before the session ends. */
 const signOutSchema = { body: form({ csrf: z.string().catch('') }), response };
 
-/** Parses the fields of a held form. Returns null if the text is not such a form. */
-function readHeld(text: string): HeldFields | null {
-  return heldFields.safeParse(parseJson(text)).data ?? null;
+/** Parses the fields of a pending form. Returns null if the text is not such a form. */
+function readPending(text: string): PendingFields | null {
+  return pendingFields.safeParse(parseJson(text)).data ?? null;
 }
 
 const codeForm = form({
   ticket: z.string().max(100).catch(''),
   code: z.string().max(40).catch(''),
   next: nextPage,
-  held: z.string().transform(readHeld).nullable().catch(null),
+  pending: z.string().transform(readPending).nullable().catch(null),
 });
 const codeSchema = { body: codeForm, response };
 
@@ -77,7 +77,7 @@ function addSignInPage(ctx: Context, app: App): void {
     const { next } = request.query;
     if (request.session !== null) return reply.redirect(next, 303);
     const first = !(await hasOperator(ctx.db));
-    return signInPage(ctx, request, reply, { next, held: null }, { first });
+    return signInPage(ctx, request, reply, { next, pending: null }, { first });
   });
 }
 
@@ -85,15 +85,17 @@ function addSignIn(ctx: Context, app: App): void {
   const signIn = makeSignIn(ctx);
   app.post('/admin/sign-in', { ...limits, schema: signInSchema }, async (request, reply) => {
     refuseForeign(ctx, request);
-    const { email, password, ...held } = request.body;
+    const { email, password, ...target } = request.body;
     const result = await signIn({ email, password, client: clientOf(ctx, request) });
     if (result.kind === 'wrong') {
       const error = request.words.t('admin-sign-in-wrong');
-      return reply.status(401).send(await signInPage(ctx, request, reply, held, { email, error }));
+      return reply
+        .status(401)
+        .send(await signInPage(ctx, request, reply, target, { email, error }));
     }
     if (result.kind === 'second-factor')
-      return codePage(request, reply, held, { ticket: result.ticket });
-    return goOn(ctx, request, reply, result, held);
+      return codePage(request, reply, target, { ticket: result.ticket });
+    return goOn(ctx, request, reply, result, target);
   });
 }
 
@@ -101,22 +103,22 @@ function addSignIn(ctx: Context, app: App): void {
 function addCode(ctx: Context, app: App): void {
   app.post('/admin/sign-in/code', { ...limits, schema: codeSchema }, async (request, reply) => {
     refuseForeign(ctx, request);
-    const { ticket, code, ...held } = request.body;
+    const { ticket, code, ...target } = request.body;
     const result = await enterCode(ctx, { ticket, code });
     if (result.kind === 'wrong') {
       const error = request.words.t('admin-code-expired');
-      return reply.status(401).send(await signInPage(ctx, request, reply, held, { error }));
+      return reply.status(401).send(await signInPage(ctx, request, reply, target, { error }));
     }
     if (result.kind === 'second-factor') {
       const error = request.words.t('admin-code-wrong');
-      return reply.status(401).send(await codePage(request, reply, held, { ticket, error }));
+      return reply.status(401).send(await codePage(request, reply, target, { ticket, error }));
     }
-    return goOn(ctx, request, reply, result, held);
+    return goOn(ctx, request, reply, result, target);
   });
 }
 
 function refuseForeign(ctx: Context, request: FastifyRequest): void {
-  if (sender(ctx, request) === 'foreign') throw new WordedProblem(403, 'admin-foreign');
+  if (formOrigin(ctx, request) === 'cross-origin') throw new WordedProblem(403, 'admin-foreign');
 }
 
 function clientOf(ctx: Context, { ip, socket, cookies }: FastifyRequest): Client {
@@ -124,21 +126,21 @@ function clientOf(ctx: Context, { ip, socket, cookies }: FastifyRequest): Client
   return { hash, device: cookies[deviceCookieName(ctx)] };
 }
 
-/** Continues with the requested page. A held form is shown first. */
+/** Continues with the requested page. A pending form is shown first. */
 async function goOn(
   ctx: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   result: Extract<SignIn, { kind: 'signed-in' | 'too-often' }>,
-  held: Held,
+  target: PendingForm,
 ) {
   if (result.kind === 'too-often')
     throw new WordedProblem(429, 'too-often', { seconds: result.seconds });
   const secret = await beginSession(ctx, request, reply, result.operator);
-  const session = held.held === null ? undefined : await findSession(ctx, secret);
+  const session = target.pending === null ? undefined : await findSession(ctx, secret);
   return session === undefined
-    ? reply.redirect(held.next, 303)
-    : againPage(ctx, request, reply, session, held);
+    ? reply.redirect(target.next, 303)
+    : resubmitPage(ctx, request, reply, session, target);
 }
 
 async function signOut(

@@ -5,7 +5,7 @@ import { countRequest, resetCount } from '../../rate-limits/request-counts.ts';
 import { addressKey } from '../../subscribers/address.ts';
 import { recordAudit } from '../audit-log.ts';
 import { operatorByKey } from './operators.ts';
-import { fits, nobodysHash } from './passwords.ts';
+import { verifyPassword, dummyHash } from './passwords.ts';
 import { useCode } from './second-factor.ts';
 import { type Client, countTry, resetTries } from './sign-in-limits.ts';
 
@@ -42,7 +42,7 @@ export function makeSignIn(ctx: Context): (credentials: Credentials) => Promise<
 
   function inTurn(stored: string, password: string): Promise<boolean> {
     waiting += 1;
-    const turn = last.then(() => fits(stored, password)).finally(() => (waiting -= 1));
+    const turn = last.then(() => verifyPassword(stored, password)).finally(() => (waiting -= 1));
     last = turn.catch(() => {});
     return turn;
   }
@@ -53,7 +53,7 @@ export function makeSignIn(ctx: Context): (credentials: Credentials) => Promise<
     if (seconds !== undefined) return { kind: 'too-often', seconds };
     const operator = await operatorByKey(ctx.db, key);
     if (waiting >= maximumWaiting) return { kind: 'too-often', seconds: 10 };
-    const right = await inTurn(operator?.passwordHash ?? nobodysHash, password);
+    const right = await inTurn(operator?.passwordHash ?? dummyHash, password);
     if (operator === null || !right) return { kind: 'wrong' };
     await resetTries(ctx, key, client);
     if (operator.totpSecret !== null)

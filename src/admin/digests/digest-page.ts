@@ -23,7 +23,7 @@ import { deliveryReasonText } from '../delivery-reason.ts';
 import { barOf, deliveryText, digestHead, digestPath, endOf, meaningOf } from './digest-view.ts';
 import { poolPage, poolView, withPage } from './pool-view.ts';
 import { timeText } from '../time-text.ts';
-import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
+import { adminPage, pageResponses, pageQuery } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
 const kind = digestKind.default('daily');
@@ -38,7 +38,7 @@ export const digestButton = {
   params: digestParams,
   querystring: kindQuery,
   body: noFields,
-  response: pageAnswers,
+  response: pageResponses,
 };
 
 /** A request with the parameters above. */

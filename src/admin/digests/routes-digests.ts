@@ -22,7 +22,7 @@ import {
 } from './digest-page.ts';
 import { deliveryText, digestHead, digestHeads, digestName, digestPath } from './digest-view.ts';
 import { form, showAgain } from '../form-fields.ts';
-import { acted, adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
+import { acted, adminPage, pageResponses, pageQuery } from '../admin-page.ts';
 
 /** Digests per page of the list. */
 const perPage = 30;
@@ -52,9 +52,9 @@ const stateChanges = {
   [(ctx: Context, kind: DigestKind, date: string) => Promise<void>, AuditAction]
 >;
 
-const listSchema = { querystring: listQuery, response: pageAnswers };
+const listSchema = { querystring: listQuery, response: pageResponses };
 
-const viewSchema = { params: digestParams, querystring: viewQuery, response: pageAnswers };
+const viewSchema = { params: digestParams, querystring: viewQuery, response: pageResponses };
 
 const button = { config, schema: digestButton };
 
@@ -95,7 +95,7 @@ function addPostDigests(ctx: Context, app: App): void {
   app.post(
     '/admin/digests',
     {
-      schema: { body: composeForm, response: pageAnswers },
+      schema: { body: composeForm, response: pageResponses },
       errorHandler: showAgain(composeSentences, (request, reply, { errors }) => {
         const { date = '', kind: typed } = request.typed;
         return listPage(ctx, request, reply, {

@@ -18,7 +18,7 @@ import {
 } from './digest-page.ts';
 import { digestName } from './digest-view.ts';
 import { pageOfRank, poolPage, poolPath } from './pool-view.ts';
-import { pageAnswers } from '../admin-page.ts';
+import { pageResponses } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
 const place = z.coerce.number().int().min(1).max(poolSize);
@@ -50,12 +50,12 @@ const editSchema = {
   params: digestParams,
   querystring: kindQuery.extend({ papers: poolPage }),
   body: editInput,
-  response: pageAnswers,
+  response: pageResponses,
 };
 const previewSchema = {
   params: digestParams,
   querystring: previewQuery,
-  response: { ...pageAnswers, 200: preview },
+  response: { ...pageResponses, 200: preview },
 };
 
 /** The URL of the paper's new position, so that keyboard users continue there. */

@@ -26,7 +26,13 @@ import {
 import { digestHead, digestName, digestPath } from './digest-view.ts';
 import { notNow } from './routes-digests.ts';
 import { form } from '../form-fields.ts';
-import { acted, adminPage, confirmed, pageAnswers as response, pageQuery } from '../admin-page.ts';
+import {
+  acted,
+  adminPage,
+  confirmed,
+  pageResponses as response,
+  pageQuery,
+} from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
 /** Milliseconds that a request spends on queueing. The next tick queues the rest. */

@@ -9,7 +9,7 @@ import { preferenceColumns } from '../../subscribers/preferences/definitions.ts'
 import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
 import { importAsJob, readList } from './import-job.ts';
 import { toJob } from './routes-jobs.ts';
-import { adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import { adminPage, pageResponses, plainPage } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 import { consentForm, consentOf } from '../subscribers/routes-subscriber-new.ts';
 import { listSent, maximumList, maximumText, textSent, type UploadFault } from './upload.ts';
@@ -75,7 +75,7 @@ function subscriberImport(ctx: Context, app: App): void {
     '/admin/subscribers/import',
     {
       config: { upload: maximumList },
-      schema: { body: listForm, response: pageAnswers },
+      schema: { body: listForm, response: pageResponses },
       errorHandler: showAgain(listFields, (request, reply, faults) =>
         subscribersPage(ctx, request, reply, withFileFault(request, faults, maximumList)),
       ),
@@ -132,7 +132,7 @@ function papersImport(ctx: Context, app: App): void {
     '/admin/papers/import',
     {
       config: { upload: maximumText },
-      schema: { body: papersForm, response: pageAnswers },
+      schema: { body: papersForm, response: pageResponses },
       errorHandler: showAgain(papersFields, (request, reply, faults) =>
         papersPage(ctx, request, reply, withFileFault(request, faults, maximumText)),
       ),

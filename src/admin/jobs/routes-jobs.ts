@@ -7,7 +7,7 @@ import { idParam } from '../../lib/pagination.ts';
 import { fetchPapers } from '../../papers/sources/fetch.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import type { AuditAction } from '../audit-log.ts';
-import { adminPage, confirmed, pageAnswers, plainPage } from '../admin-page.ts';
+import { adminPage, confirmed, pageResponses, plainPage } from '../admin-page.ts';
 import { type Job, createJob, readJob } from './jobs.ts';
 import { reportView } from './report-view.ts';
 import { type RunResult, runJob, startJob } from './run-job.ts';
@@ -41,7 +41,7 @@ function addJobPage(ctx: Context, app: App): void {
 }
 
 function addStart(ctx: Context, app: App): void {
-  const schema = { params: idParam, body: pressed, response: pageAnswers };
+  const schema = { params: idParam, body: pressed, response: pageResponses };
   app.post('/admin/jobs/:id', { config, schema }, async (request, reply) => {
     const job = await found(ctx, request.params.id);
     const to = `/admin/jobs/${job.id}`;
@@ -62,7 +62,7 @@ function addStart(ctx: Context, app: App): void {
 }
 
 function addFetch(ctx: Context, app: App): void {
-  const schema = { body: noFields, response: pageAnswers };
+  const schema = { body: noFields, response: pageResponses };
   app.post('/admin/papers/fetch', { schema }, async (request, reply) => {
     const id = await createJob(ctx, { kind: 'fetch' });
     await startJob(ctx, id);

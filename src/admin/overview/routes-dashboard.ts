@@ -15,12 +15,12 @@ import { type RelayStatus, relayStatuses } from '../../outbox/relay-status.ts';
 import { countSuppressions } from '../../suppressions/suppressions.ts';
 import { barOf, digestHead, endOf, meaningOf } from '../digests/digest-view.ts';
 import { timeText } from '../time-text.ts';
-import { adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import { adminPage, pageResponses, plainPage } from '../admin-page.ts';
 import { countText, statusWords, suppressionText } from '../subscribers/subscriber-view.ts';
 
 /** The state of the installation on one page. */
 export function dashboardRoutes(ctx: Context, app: App): void {
-  const slashed = { querystring: noQuery, response: pageAnswers };
+  const slashed = { querystring: noQuery, response: pageResponses };
   app.get('/admin/', { schema: slashed }, async (_request, reply) => reply.redirect('/admin', 303));
 
   app.get('/admin', { schema: plainPage }, async (request, reply) => {

@@ -11,7 +11,7 @@ import { savePapers } from '../../papers/import/save.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import { type Faults, faultsOf, showAgain } from '../form-fields.ts';
 import { changesIn, editForm, markOf, newForm, paperSentences, textsOf } from './paper-form.ts';
-import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import { acted, adminPage, pageResponses, plainPage } from '../admin-page.ts';
 
 const noFaults = faultsOf(paperSentences);
 /** An unknown paper is a 404, even if its id is malformed. */
@@ -39,7 +39,7 @@ function addPostPapersNew(ctx: Context, app: App): void {
   app.post(
     '/admin/papers/new',
     {
-      schema: { body: newForm, response: pageAnswers },
+      schema: { body: newForm, response: pageResponses },
       errorHandler: showAgain(paperSentences, (request, reply, faults) =>
         newPage(ctx, request, reply, faults),
       ),
@@ -68,7 +68,7 @@ function addPostPapersId(ctx: Context, app: App): void {
     '/admin/papers/:id',
     {
       config,
-      schema: { params: idParam, body: editForm, response: pageAnswers },
+      schema: { params: idParam, body: editForm, response: pageResponses },
       errorHandler: showAgain(paperSentences, async (request, reply, faults) => {
         const paper = await found(ctx, idParam.parse(request.params).id);
         return editPage(ctx, request, reply, paper, faults);

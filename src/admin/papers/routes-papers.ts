@@ -12,7 +12,7 @@ import { encodeCursor, encodedCursor } from '../../papers/search/query.ts';
 import type { SearchCursor } from '../../papers/search/request.ts';
 import { searchPapers } from '../../papers/search/search.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { adminPage, pageAnswers, pageQuery } from '../admin-page.ts';
+import { adminPage, pageResponses, pageQuery } from '../admin-page.ts';
 
 /** Papers per page. */
 const perPage = 50;
@@ -28,7 +28,7 @@ const wanted = pageQuery({
 });
 type Wanted = z.output<typeof wanted>;
 
-const schema = { querystring: wanted, response: pageAnswers };
+const schema = { querystring: wanted, response: pageResponses };
 
 /** Papers of a day, or search results. */
 export function papersRoutes(ctx: Context, app: App): void {

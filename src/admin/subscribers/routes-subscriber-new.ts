@@ -11,7 +11,7 @@ import { refusalMessages } from '../../subscribers/import-export/rejection.ts';
 import { consentInput } from '../../subscribers/signup/entry.ts';
 import { preferenceInput, readerLanguages } from '../../subscribers/preferences/definitions.ts';
 import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
-import { acted, adminPage, pageAnswers, plainPage } from '../admin-page.ts';
+import { acted, adminPage, pageResponses, plainPage } from '../admin-page.ts';
 
 const blankAsAbsent = (value: unknown) =>
   typeof value === 'string' ? value.trim() || undefined : value;
@@ -71,7 +71,7 @@ export function newSubscriberRoutes(ctx: Context, app: App): void {
   app.post(
     '/admin/subscribers/new',
     {
-      schema: { body: subscriberForm(ctx.config), response: pageAnswers },
+      schema: { body: subscriberForm(ctx.config), response: pageResponses },
       errorHandler: showAgain(sentences, (request, reply, faults) =>
         formPage(ctx, request, reply, faults),
       ),

@@ -12,7 +12,7 @@ import { actionForm, subscriberAction, subscriberActions } from './actions.ts';
 import {
   acted,
   adminPage,
-  pageAnswers as response,
+  pageResponses as response,
   pageQuery,
   recordExport,
 } from '../admin-page.ts';

@@ -11,7 +11,7 @@ import { addressKey } from '../../subscribers/address.ts';
 import { idsOfAddresses } from '../../subscribers/queries.ts';
 import { subscriberStatus } from '../../subscribers/subscriber.ts';
 import { form } from '../form-fields.ts';
-import { adminPage, pageAnswers, pageQuery, recordExport } from '../admin-page.ts';
+import { adminPage, pageResponses, pageQuery, recordExport } from '../admin-page.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { countText, lineOf, statusWords } from './subscriber-view.ts';
 
@@ -28,12 +28,12 @@ const wanted = {
 };
 const listQuery = pageQuery(wanted);
 type Wanted = Omit<z.output<typeof listQuery>, 'done'>;
-const listSchema = { querystring: listQuery, response: pageAnswers };
-const searchSchema = { body: form(wanted), response: pageAnswers };
+const listSchema = { querystring: listQuery, response: pageResponses };
+const searchSchema = { body: form(wanted), response: pageResponses };
 const exportSchema = {
   // An unknown status must not export everybody.
   querystring: z.object({ status: subscriberStatus.optional() }),
-  response: { ...pageAnswers, 200: text('Subscribers', 'text/csv') },
+  response: { ...pageResponses, 200: text('Subscribers', 'text/csv') },
 };
 
 /** The list of subscribers, with search. */

@@ -9,7 +9,7 @@ import { idsOfAddresses } from '../../subscribers/queries.ts';
 import { suppressionText } from './subscriber-view.ts';
 import { timeText } from '../time-text.ts';
 import { form } from '../form-fields.ts';
-import { acted, adminPage, pageAnswers as response, plainPage } from '../admin-page.ts';
+import { acted, adminPage, pageResponses as response, plainPage } from '../admin-page.ts';
 
 /** Addresses per page. */
 const perPage = 50;

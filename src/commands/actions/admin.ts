@@ -5,7 +5,7 @@ import {
   type OperatorEmail,
   removeOperator,
 } from '../../admin/accounts/operators.ts';
-import { newPassword, password } from '../../admin/accounts/passwords.ts';
+import { generatePassword, password } from '../../admin/accounts/passwords.ts';
 import type { Role } from '../../admin/accounts/roles.ts';
 import type { JsonOption } from '../options.ts';
 import { withContext } from './context.ts';
@@ -20,7 +20,7 @@ interface CreateOptions extends JsonOption {
 export async function create(options: CreateOptions): Promise<void> {
   const { email } = options.email;
   const given = options.passwordStdin === true ? await readPassword() : undefined;
-  const chosen = given ?? newPassword();
+  const chosen = given ?? generatePassword();
   const made = await withContext(async (ctx) => ({
     ...(await createOperator(ctx, options.email, chosen, options.role)),
     url: `${ctx.config.PUBLIC_URL}/admin`,

@@ -50,12 +50,14 @@ function operationView(publicUrl: string, path: string, method: string, operatio
       }),
     ),
     body: bodyView(operation),
-    answers: Object.entries(operation.responses).map(([status, { description, content = {} }]) => ({
-      status,
-      description,
-      mediaTypes: Object.keys(content).join(', '),
-      schema: schemaName(Object.values(content)[0]?.schema),
-    })),
+    responses: Object.entries(operation.responses).map(
+      ([status, { description, content = {} }]) => ({
+        status,
+        description,
+        mediaTypes: Object.keys(content).join(', '),
+        schema: schemaName(Object.values(content)[0]?.schema),
+      }),
+    ),
     // Only the provider can send a valid webhook request.
     curl: operation.tags.includes('Webhooks') ? null : curlOf(publicUrl, path, method, operation),
   };

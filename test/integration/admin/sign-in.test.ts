@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createOperator } from '../../../src/admin/accounts/operators.ts';
-import { fits, hashPassword } from '../../../src/admin/accounts/passwords.ts';
+import { verifyPassword, hashPassword } from '../../../src/admin/accounts/passwords.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { form, startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
@@ -282,8 +282,8 @@ test('keeps a form submitted after the session ended, and submits it after signi
       .replaceAll('&gt;', '>')
       .replaceAll('&#34;', '"')
       .replaceAll('&amp;', '&');
-  const held = hidden('held', ended.body);
-  expect(JSON.parse(held)).toEqual([
+  const pending = hidden('pending', ended.body);
+  expect(JSON.parse(pending)).toEqual([
     ['name', fields.name],
     ['scopes', fields.scopes],
   ]);
@@ -291,7 +291,7 @@ test('keeps a form submitted after the session ended, and submits it after signi
     email: ada.email,
     password,
     next: hidden('next', ended.body),
-    held,
+    pending,
   });
   expect(again.statusCode).toBe(200);
   expect(again.body).toContain('action="/admin/keys"');
@@ -324,18 +324,18 @@ test('keeps a long form; rejects one above the limit before reading it', async (
     });
   };
   const ended = await send(29_000);
-  expect([ended.statusCode, ended.body.includes('name="held"')]).toEqual([401, true]);
-  const held = JSON.stringify([['name', '"'.repeat(29_000)]]);
-  const again = await signIn({ email: ada.email, password, next: '/admin/keys', held });
+  expect([ended.statusCode, ended.body.includes('name="pending"')]).toEqual([401, true]);
+  const pending = JSON.stringify([['name', '"'.repeat(29_000)]]);
+  const again = await signIn({ email: ada.email, password, next: '/admin/keys', pending });
   expect([again.statusCode, again.body.split('&#34;').length - 1]).toEqual([200, 29_000]);
   const huge = await send(31_000);
-  expect([huge.statusCode, huge.body.includes('name="held"')]).toEqual([401, false]);
+  expect([huge.statusCode, huge.body.includes('name="pending"')]).toEqual([401, false]);
   for (const wrong of ['{', '[[1,2]]', '[["a"]]', 'null']) {
     const { statusCode, headers } = await signIn({
       email: ada.email,
       password,
       next: '/admin/log',
-      held: wrong,
+      pending: wrong,
     });
     expect([wrong, statusCode, headers.location]).toEqual([wrong, 303, '/admin/log']);
   }
@@ -482,8 +482,11 @@ test('stores a password as scrypt with its cost and salt', async () => {
   const [one, two] = [await hashPassword(password), await hashPassword(password)];
   expect(one).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[\w-]{22}\$[\w-]{43}$/);
   expect(one).not.toBe(two);
-  expect([await fits(one, password), await fits(one, `${password}x`)]).toEqual([true, false]);
-  await expect(fits('plain', password)).rejects.toThrow('unknown format');
+  expect([await verifyPassword(one, password), await verifyPassword(one, `${password}x`)]).toEqual([
+    true,
+    false,
+  ]);
+  await expect(verifyPassword('plain', password)).rejects.toThrow('unknown format');
 });
 
 test('explains over http why signing in cannot work with an https PUBLIC_URL', async () => {

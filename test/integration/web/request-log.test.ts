@@ -37,6 +37,6 @@ test('logs a shared request id per request, and an event and a message in every 
     expect(line).toMatchObject({ event: expect.any(String), msg: expect.any(String) });
   const idsOf = (event: string) =>
     lines.filter((line) => line['event'] === event).map((line) => line['requestId']);
-  expect(new Set(idsOf('web.answered')).size).toBe(3);
-  expect(idsOf('web.failed')).toEqual(idsOf('web.answered'));
+  expect(new Set(idsOf('web.responded')).size).toBe(3);
+  expect(idsOf('web.failed')).toEqual(idsOf('web.responded'));
 });

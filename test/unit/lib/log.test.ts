@@ -13,11 +13,11 @@ test('the log contains no addresses, even in messages of a relay or of Postgres'
     event: 'web.failed',
     err: Object.assign(new Error('"bob@example.org"'), { detail }),
   });
-  log.info({ event: 'web.answered', route: '/digests/:date' });
+  log.info({ event: 'web.responded', route: '/digests/:date' });
   expect(lines.join('')).not.toMatch(/ada|neil|bob|example/);
   expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
     { event: 'delivery.pause-digest', reason: 'refused: 550 5.7.1 <(address)>: go away' },
     { err: { detail: 'Key (email_key)=((address)) already exists.' } },
-    { event: 'web.answered', route: '/digests/:date' },
+    { event: 'web.responded', route: '/digests/:date' },
   ]);
 });

@@ -8,18 +8,18 @@ import type { Session } from './sessions.ts';
 export const maximumFormLength = 90_000;
 
 /** The fields of a form as pairs, in their order. */
-export const heldFields = z
+export const pendingFields = z
   .array(z.tuple([z.string().max(100), z.string().max(maximumFormLength)]))
   .max(500);
-export type HeldFields = z.output<typeof heldFields>;
+export type PendingFields = z.output<typeof pendingFields>;
 
 /** A form that is submitted after signing in: its target and its fields. */
-export interface Held {
+export interface PendingForm {
   next: string;
-  held: HeldFields | null;
+  pending: PendingFields | null;
 }
 
-interface Tried {
+interface FailedAttempt {
   email?: string;
   error?: string | null;
   /** Whether no operator exists yet. */
@@ -30,13 +30,13 @@ export function signInPage(
   ctx: Context,
   request: FastifyRequest,
   reply: FastifyReply,
-  { next, held }: Held,
-  { email = '', error = null, first = false }: Tried = {},
+  { next, pending }: PendingForm,
+  { email = '', error = null, first = false }: FailedAttempt = {},
 ): Promise<string> {
   return reply.page('admin/sign-in', {
     title: request.words.t(first ? 'admin-first' : 'admin-sign-in'),
     next,
-    held: held === null ? null : JSON.stringify(held),
+    pending: pending === null ? null : JSON.stringify(pending),
     email,
     error,
     first,
@@ -55,13 +55,13 @@ function isInsecure({ config }: Context, { headers, host }: FastifyRequest): boo
 export function codePage(
   request: FastifyRequest,
   reply: FastifyReply,
-  { next, held }: Held,
+  { next, pending }: PendingForm,
   { ticket, error = null }: { ticket: string; error?: string | null },
 ): Promise<string> {
   return reply.page('admin/sign-in-code', {
     title: request.words.t('admin-code'),
     next,
-    held: held === null ? null : JSON.stringify(held),
+    pending: pending === null ? null : JSON.stringify(pending),
     ticket,
     error,
   });
@@ -71,22 +71,25 @@ export function codePage(
  * A page that links to itself. The browser sends the cookie because the request then comes from one
  * of our pages.
  */
-export function arrivePage(request: FastifyRequest, reply: FastifyReply): Promise<string> {
-  return reply.page('admin/arrive', { title: request.words.t('admin-arrive'), goTo: request.url });
+export function sameSitePage(request: FastifyRequest, reply: FastifyReply): Promise<string> {
+  return reply.page('admin/same-site', {
+    title: request.words.t('admin-arrive'),
+    goTo: request.url,
+  });
 }
 
 /** A stored form with a button that submits it. */
-export function againPage(
+export function resubmitPage(
   ctx: Context,
   request: FastifyRequest,
   reply: FastifyReply,
   session: Session,
-  { next, held }: Held,
+  { next, pending }: PendingForm,
 ): Promise<string> {
-  return reply.page('admin/again', {
+  return reply.page('admin/resubmit', {
     title: request.words.t('admin-again'),
     action: next,
-    fields: held ?? [],
+    fields: pending ?? [],
     csrf: ctx.keys.mac('csrf', session.tokenHash),
   });
 }
