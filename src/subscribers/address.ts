@@ -81,12 +81,6 @@ export function parseAddress(text: string, mode: Mode = 'development'): ParsedAd
   return { ok: true, email, key: email.toLowerCase() };
 }
 
-/** The key of a typed address, for lookups: an invalid address gets one that nobody has. */
-export function addressKey(text: string): string {
-  const parsed = parseAddress(text);
-  return parsed.ok ? parsed.key : text.trim().toLowerCase();
-}
-
 /**
  * The same for an address that a person types. It also rejects disposable addresses if the operator
  * chose that. The list of their domains is a megabyte, so the first address that needs it loads it.
@@ -122,4 +116,10 @@ function isSpecialUse(domain: string, mode: Mode): boolean {
 
 function refuse(fault: AddressFault): ParsedAddress {
   return { ok: false, fault, reason: addressFaults[fault] };
+}
+
+/** The key of a typed address, for lookups: an invalid address gets one that nobody has. */
+export function addressKey(text: string): string {
+  const parsed = parseAddress(text);
+  return parsed.ok ? parsed.key : text.trim().toLowerCase();
 }

@@ -9,6 +9,7 @@ import {
   liftById,
   suppressionById,
 } from '../suppressions/suppressions.ts';
+import { idsOfAddresses } from './queries.ts';
 import { lockSubscribers } from './sql/lock.ts';
 import { databaseNow } from '../db/clock.ts';
 import { markSuppressed, restoreStatus } from './sql/status.ts';
@@ -46,12 +47,12 @@ export function liftSuppression(ctx: Context, emailKey: string): Promise<boolean
 
 /**
  * The same by the id of a suppression, which may be that of an erased address.
- * @returns the address, null for an erased one, undefined if the suppression does not exist
+ * @returns the subscriber as the audit log names it, or undefined if the suppression does not exist
  */
 export async function liftSuppressionById(
   ctx: Context,
   id: number,
-): Promise<string | null | undefined> {
+): Promise<{ subscriber: string } | undefined> {
   const found = await suppressionById(ctx.db, id, ctx.now());
   if (found === null) return undefined;
   const { emailKey } = found;
@@ -59,7 +60,9 @@ export async function liftSuppressionById(
     emailKey === null
       ? await liftById(ctx.db, id, ctx.now())
       : await liftSuppression(ctx, emailKey);
-  return isLifted ? emailKey : undefined;
+  if (!isLifted) return undefined;
+  const ids = await idsOfAddresses(ctx.db, emailKey === null ? [] : [emailKey]);
+  return { subscriber: [...ids.values()].map((subscriberId) => `#${subscriberId}`).join() };
 }
 
 /** A subscriber that an import stored as bounced has no previous status. */

@@ -21,6 +21,8 @@ declare module 'fastify' {
     apiKey: string | null;
     /** The scopes of that key. */
     apiScopes: readonly Scope[];
+    /** The target in the audit log, if it differs from the path parameters. */
+    auditTarget: string | null;
   }
 }
 
@@ -40,13 +42,15 @@ export function addApiAccess(app: App, ctx: Context): void {
     requireAuditAction(route);
   });
   app.decorateRequest('apiKey', null);
+  app.decorateRequest('auditTarget', null);
   app.decorateRequest('apiScopes');
   // Runs before the response is sent, so that every completed operation is in the audit log.
   app.addHook('onSend', async (request, reply, payload) => {
-    const { apiKey, params, query, body } = request;
+    const { apiKey, auditTarget: target, params, query, body } = request;
+    const { statusCode: status } = reply;
     const operationId = request.routeOptions.schema?.operationId;
-    if (apiKey !== null && operationId !== undefined && reply.statusCode < 400)
-      await recordKeyUse(ctx, { apiKey, operationId, params, query, body });
+    if (apiKey !== null && operationId !== undefined && status < 400)
+      await recordKeyUse(ctx, { apiKey, operationId, status, params, query, body, target });
     return payload;
   });
   app.addHook('onRequest', async (request, reply) => {

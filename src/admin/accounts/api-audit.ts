@@ -41,11 +41,20 @@ function actionOf(operationId: string, body: unknown): AuditAction | undefined {
 }
 
 interface KeyUse {
+  /** The status of the response. */
+  status: number;
+  /** Replaces the path parameters as the target. */
+  target: string | null;
   apiKey: string;
   operationId: string;
   params: unknown;
   query: unknown;
   body: unknown;
+}
+
+/** A digest that was sent before: nothing is queued. */
+function isRepeatedSend(operationId: string, status: number): boolean {
+  return operationId === 'sendDigest' && status === 200;
 }
 
 /** An import that only reports what it would do. */
@@ -56,12 +65,15 @@ const targetParams = z.record(z.string(), z.coerce.string()).catch({});
 /** Records an operation that was done with an API key. */
 export async function recordKeyUse(
   { db }: Context,
-  { apiKey, operationId, params, query, body }: KeyUse,
+  { apiKey, operationId, status, params, query, body, target }: KeyUse,
 ): Promise<void> {
-  if (dryRun.safeParse(query).success) return;
+  if (dryRun.safeParse(query).success || isRepeatedSend(operationId, status)) return;
   const action = actionOf(operationId, body);
   if (action === undefined) return;
+  await recordAudit(db, { apiKey }, action, target ?? targetOf(params));
+}
+
+function targetOf(params: unknown): string {
   const { id, ...rest } = targetParams.parse(params);
-  const target = [...Object.values(rest), ...(id === undefined ? [] : [`#${id}`])].join(' ');
-  await recordAudit(db, { apiKey }, action, target);
+  return [...Object.values(rest), ...(id === undefined ? [] : [`#${id}`])].join(' ');
 }

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { cameOverHttp } from './origin.ts';
 import type { Session } from './sessions.ts';
 
-/** Maximum bytes of a form that is kept while its sender signs in again. */
+/** Maximum bytes of a form that is stored in a page while the operator signs in again. */
 export const maximumFormLength = 90_000;
 
 /** The fields of a form as pairs, in their order. */

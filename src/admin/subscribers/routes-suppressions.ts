@@ -39,14 +39,12 @@ export function suppressionsRoutes(ctx: Context, app: App): void {
 function addLift(ctx: Context, app: App): void {
   const schema = { body: liftForm, response };
   app.post('/admin/suppressions/lift', { schema }, async (request, reply) => {
-    const email = await liftSuppressionById(ctx, request.body.id);
+    const lifted = await liftSuppressionById(ctx, request.body.id);
     // Lifting twice is not an error.
-    if (email === undefined) return reply.redirect('/admin/suppressions', 303);
-    const id = email === null ? undefined : (await idsOfAddresses(ctx.db, [email])).get(email);
-    const target = id === undefined ? '' : `#${id}`;
+    if (lifted === undefined) return reply.redirect('/admin/suppressions', 303);
     return acted(ctx, request, reply, {
       action: 'subscriber-unblocked',
-      target,
+      target: lifted.subscriber,
       to: '/admin/suppressions',
     });
   });

@@ -24,15 +24,16 @@ export interface Act {
 
 /**
  * Like `withContext`, for a command that changes something. The action is recorded when it is done.
+ * @param act undefined if the command changed nothing
  */
 export function withAudit<T>(
-  act: Act | ((ctx: Context) => Act),
+  act: Act | ((ctx: Context, result: T) => Act | undefined),
   work: (ctx: Context) => Promise<T>,
 ): Promise<T> {
   return withContext(async (ctx) => {
     const result = await work(ctx);
-    const { action, target } = typeof act === 'function' ? act(ctx) : act;
-    await recordAudit(ctx.db, null, action, target);
+    const done = typeof act === 'function' ? act(ctx, result) : act;
+    if (done !== undefined) await recordAudit(ctx.db, null, done.action, done.target);
     return result;
   });
 }

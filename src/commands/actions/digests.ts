@@ -47,15 +47,25 @@ async function mailOf(ctx: Context, { kind, date = today(ctx) }: DigestOptions) 
   return composeMail(ctx, found, issue, { test: true });
 }
 
+interface Sending {
+  sent: Awaited<ReturnType<typeof shown>>;
+  /** The digest was sent before: nothing was queued. */
+  isRepeated: boolean;
+}
+
 export async function send(options: DigestOptions & { to?: string[] }): Promise<void> {
   const { kind, to, json } = options;
   const action = to === undefined ? 'digest-sent' : 'digest-tested';
-  const sent = await withAudit(actOn(action, options), async (ctx) => {
-    const { date = today(ctx) } = options;
-    if (to === undefined) await sendNow(ctx, { kind, date });
-    else await sendTests(ctx, { kind, date, to });
-    return shown(ctx, kind, date);
-  });
+  const act = actOn(action, options);
+  const { sent } = await withAudit(
+    (ctx, { isRepeated }: Sending) => (isRepeated ? undefined : act(ctx)),
+    async (ctx) => {
+      const { date = today(ctx) } = options;
+      const isRepeated = to === undefined && !(await sendNow(ctx, { kind, date })).first;
+      if (to !== undefined) await sendTests(ctx, { kind, date, to });
+      return { sent: await shown(ctx, kind, date), isRepeated };
+    },
+  );
   print(sent, json, () =>
     to === undefined
       ? statusLine(sent)

@@ -32,10 +32,17 @@ export async function list({ limit, json }: JsonOption & { limit: number }): Pro
 }
 
 export async function lift(id: number): Promise<void> {
-  await withAudit({ action: 'subscriber-unblocked' }, async (ctx) => {
-    if ((await liftSuppressionById(ctx, id)) === undefined)
-      throw new Error(`there is no suppression ${id}`);
-  });
+  await withAudit(
+    (_ctx, { subscriber: target }: { subscriber: string }) => ({
+      action: 'subscriber-unblocked',
+      target,
+    }),
+    async (ctx) => {
+      const lifted = await liftSuppressionById(ctx, id);
+      if (lifted === undefined) throw new Error(`there is no suppression ${id}`);
+      return lifted;
+    },
+  );
   console.log(`lifted: ${id}`);
 }
 

@@ -108,9 +108,11 @@ function addLiftSuppression(ctx: Context, app: App): void {
         response: { 204: empty('Lifted'), 404: refusal('No such suppression') },
       },
     },
-    async ({ params: { id } }, reply) => {
-      if ((await liftSuppressionById(ctx, id)) === undefined)
+    async (request, reply) => {
+      const lifted = await liftSuppressionById(ctx, request.params.id);
+      if (lifted === undefined)
         throw new Problem(404, 'No such suppression', 'There is no suppression with this id.');
+      request.auditTarget = lifted.subscriber;
       return reply.status(204).send();
     },
   );

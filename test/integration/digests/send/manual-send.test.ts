@@ -72,6 +72,7 @@ test('queues all readers at any hour once: 202, then 200, also for twenty concur
     200,
     { status: 'sending', counts: { queued: 30 } },
   ]);
+  expect(await ctx.db.prisma.auditEvent.count({ where: { action: 'digest-sent' } })).toBe(1);
   // Each reader has now received this digest, so their own hour queues nobody again.
   for (const hour of ['08:00', '12:00', '23:30']) {
     clock.set(`2026-03-10T${hour}:00Z`);

@@ -25,6 +25,7 @@ async function setup() {
 
 test('an address is suppressed once, listed, and lifted by id', async () => {
   const { ctx, app, post, get } = await setup();
+  await addReader(ctx, { email: 'first@example.org' });
   const id = await addReader(ctx, { email: 'Ada@example.org' });
   const statusOf = async () =>
     (await ctx.db.prisma.subscriber.findUniqueOrThrow({ where: { id } })).status;
@@ -55,6 +56,8 @@ test('an address is suppressed once, listed, and lifted by id', async () => {
   expect((await lift()).statusCode).toBe(204);
   expect(await statusOf()).toBe('active');
   expect((await lift()).statusCode).toBe(404);
+  const where = { action: 'subscriber-unblocked' };
+  expect(await ctx.db.prisma.auditEvent.findMany({ where })).toMatchObject([{ target: `#${id}` }]);
   expect((await get('/api/v1/suppressions?q=ada')).json().items).toEqual([]);
 });
 
