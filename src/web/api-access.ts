@@ -42,17 +42,8 @@ export function addApiAccess(app: App, ctx: Context): void {
     requireAuditAction(route);
   });
   app.decorateRequest('apiKey', null);
-  app.decorateRequest('auditTarget', null);
   app.decorateRequest('apiScopes');
-  // Runs before the response is sent, so that every completed operation is in the audit log.
-  app.addHook('onSend', async (request, reply, payload) => {
-    const { apiKey, auditTarget: target, params, query, body } = request;
-    const { statusCode: status } = reply;
-    const operationId = request.routeOptions.schema?.operationId;
-    if (apiKey !== null && operationId !== undefined && status < 400)
-      await recordKeyUse(ctx, { apiKey, operationId, status, params, query, body, target });
-    return payload;
-  });
+  addAudit(app, ctx);
   app.addHook('onRequest', async (request, reply) => {
     const { scope } = request.routeOptions.config;
     // Checks the route, not the URL: `/api/%761/papers` and `http://host/api/v1/papers` are other
@@ -75,6 +66,20 @@ export function addApiAccess(app: App, ctx: Context): void {
         `This key lacks the scope ${scope}. Create a key that has it.`,
       );
     }
+  });
+}
+
+/** Records operations in the audit log. */
+function addAudit(app: App, ctx: Context): void {
+  app.decorateRequest('auditTarget', null);
+  // Runs before the response is sent, so that every completed operation is in the audit log.
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { apiKey, auditTarget: target, params, query, body } = request;
+    const { statusCode: status } = reply;
+    const operationId = request.routeOptions.schema?.operationId;
+    if (apiKey !== null && operationId !== undefined && status < 400)
+      await recordKeyUse(ctx, { apiKey, operationId, status, params, query, body, target });
+    return payload;
   });
 }
 
