@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
 import { Command, type CommanderError } from 'commander';
-import { failed } from './app/failed.ts';
+import { exitWithError } from './app/exit-with-error.ts';
 import { ignoreClosedPipe } from './commands/closed-pipe.ts';
 import { addCommands } from './commands/registry.ts';
 import { version } from './config/version.ts';
@@ -33,7 +33,7 @@ Examples:
 
 addCommands(program, process.argv.slice(2))
   .then(() => program.parseAsync())
-  .catch(failed);
+  .catch(exitWithError);
 
 /** Commander exits with 1 for a usage error. Here, 1 is a failure and 2 is a usage error. */
 function exitWith({ exitCode }: CommanderError): never {

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { environment } from './config/environment.ts';
-import { failed } from './app/failed.ts';
+import { exitWithError } from './app/exit-with-error.ts';
 import { runServer } from './app/server.ts';
 
 try {
   await runServer(environment());
 } catch (error) {
-  failed(error);
+  exitWithError(error);
 }

@@ -153,7 +153,7 @@ export function storeIgnoredRules(digestId: number, names: string[]): Sql {
       where not bounce_alert.ignored_rules @> excluded.ignored_rules`;
 }
 
-/** The addresses of these bounces and when each was suppressed, for `takeBackBounces`. */
+/** The addresses of these bounces and when each was suppressed, for `revokeBounceSuppressions`. */
 export function suppressedBy(ids: number[]): Sql {
   return sql`select email_key, created_at - interval '1 minute', created_at from bounce where id = any(${ids}::int[])`;
 }

@@ -4,7 +4,7 @@ import type { DbClient, Queryable } from '../db/client.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { alertOperator } from '../outbox/alert.ts';
 import { breakerThresholds } from '../outbox/breaker-thresholds.ts';
-import { takeBackBounces } from '../subscribers/suppression.ts';
+import { revokeBounceSuppressions } from '../subscribers/suppression.ts';
 import { lockSubscribers } from '../subscribers/sql/lock.ts';
 import { bouncesByDigest, storeIgnoredRules, suppressedBy } from './sql.ts';
 
@@ -159,7 +159,7 @@ async function takeBack(
   await tx.run(lockSubscribers({ ids: known.map(({ subscriberId }) => subscriberId) }));
   // Read again, because a transaction that held a lock may have stored more.
   const locked = await tx.prisma.bounce.findMany({ where, select });
-  await takeBackBounces(tx, suppressedBy(locked.map(({ id }) => id)));
+  await revokeBounceSuppressions(tx, suppressedBy(locked.map(({ id }) => id)));
   await tx.prisma.bounce.updateMany({ where, data: { kind: 'refused' } });
 }
 

@@ -3,20 +3,20 @@ import { ScramClient } from './scram-client.ts';
 import { sql } from './sql.ts';
 
 /** A column with the number of connections that the server, this database and this role allow. */
-export const connectionLimit = sql`(select min(most)::int from (values
+export const connectionLimit = sql`(select min(maximum)::int from (values
     (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
       - coalesce(current_setting('reserved_connections', true), '0')::int),
     ((select nullif(datconnlimit, -1) from pg_database where datname = current_database())),
-    ((select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user))) as limits(most))`;
+    ((select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user))) as limits(maximum))`;
 
 export async function readConnectionLimit(url: string): Promise<number> {
   const client = new ScramClient(clientConfig(url));
   await client.connect();
   try {
-    const { rows } = await client.query<{ places: number }>(
-      `select ${connectionLimit.text} as places`,
+    const { rows } = await client.query<{ connections: number }>(
+      `select ${connectionLimit.text} as connections`,
     );
-    return rows[0]?.places ?? 0;
+    return rows[0]?.connections ?? 0;
   } finally {
     await client.end();
   }

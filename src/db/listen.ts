@@ -6,12 +6,12 @@ import type { Db } from './client.ts';
 /** Callbacks of a subscription to a channel. */
 export interface Listener {
   /** A notification arrived, or may have been missed. */
-  heard(): void;
+  onNotification(): void;
   /**
    * All notifications committed before this time (`performance.now()`) have been handled. -Infinity
    * means unknown.
    */
-  upTo?(time: number): void;
+  onCaughtUp?(time: number): void;
 }
 
 /** Milliseconds between two checks of the connection, and the timeout of one check. */
@@ -69,7 +69,7 @@ async function session(
 ): Promise<void> {
   const ended = new AbortController();
   const end = () => {
-    listener.upTo?.(-Infinity);
+    listener.onCaughtUp?.(-Infinity);
     ended.abort();
   };
   client.once('error', end);
@@ -78,7 +78,7 @@ async function session(
   // Closed while the pool was still connecting: the event has already fired.
   if (closing.aborted) end();
   try {
-    await hear(client, channel, listener, ended.signal);
+    await listenOn(client, channel, listener, ended.signal);
   } finally {
     end();
     closing.removeEventListener('abort', end);
@@ -87,20 +87,20 @@ async function session(
 }
 
 /** Listens, and checks every second that no notification was missed. */
-async function hear(
+async function listenOn(
   client: PoolClient,
   channel: string,
   listener: Listener,
   ended: AbortSignal,
 ): Promise<void> {
-  client.on('notification', () => listener.heard());
+  client.on('notification', () => listener.onNotification());
   if (!ended.aborted) await client.query(`listen ${client.escapeIdentifier(channel)}`);
-  listener.heard();
+  listener.onNotification();
   while (!ended.aborted) {
     const time = performance.now();
     await ping(client);
     if (ended.aborted) break;
-    listener.upTo?.(time);
+    listener.onCaughtUp?.(time);
     await sleep(pingInterval, ended);
   }
 }

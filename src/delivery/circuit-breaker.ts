@@ -10,11 +10,11 @@ interface AttemptResult {
 }
 
 /**
- * What must stop. `unbelieved`: replies that recipients are unknown are treated as implausible for
+ * What must stop. `isImplausible`: replies that recipients are unknown are treated as implausible for
  * now.
  */
 export type Trip =
-  | { kind: 'pause-digest'; digestId: number; reason: string; unbelieved: boolean }
+  | { kind: 'pause-digest'; digestId: number; reason: string; isImplausible: boolean }
   | { kind: 'pause-domain'; domain: string; reason: string };
 
 /** Watches the results of one sender in the order of their commits. It resets when it trips. */
@@ -47,16 +47,16 @@ export class CircuitBreaker {
   }
 
   #checkRefusals({ digestId, domain, reason }: AttemptResult): Trip | undefined {
-    const blamed = this.#blamedRefusals();
-    if (new Set(blamed.map((refusal) => refusal.domain)).size >= limits.domains)
-      return { kind: 'pause-digest', digestId, reason, unbelieved: false };
-    if ((this.#domainStreaks.get(domain) ?? 0) >= limits.streak || blamed.length > 0)
+    const refusals = this.#refusalsOverThreshold();
+    if (new Set(refusals.map((refusal) => refusal.domain)).size >= limits.domains)
+      return { kind: 'pause-digest', digestId, reason, isImplausible: false };
+    if ((this.#domainStreaks.get(domain) ?? 0) >= limits.streak || refusals.length > 0)
       return { kind: 'pause-domain', domain, reason };
     return undefined;
   }
 
   /** The refusals that exceed a threshold: of the window, or consecutive ones. */
-  #blamedRefusals(): AttemptResult[] {
+  #refusalsOverThreshold(): AttemptResult[] {
     const refusals = this.#recent.filter(({ fault }) => fault === 'us');
     if (
       this.#recent.length >= limits.window &&
@@ -76,7 +76,7 @@ export class CircuitBreaker {
     )
       return undefined;
     this.#forget();
-    return { kind: 'pause-digest', digestId, reason, unbelieved: true };
+    return { kind: 'pause-digest', digestId, reason, isImplausible: true };
   }
 
   #forget(): void {

@@ -3,7 +3,7 @@ import { releaseUnknown } from '../outbox/sql/lease.ts';
 import type { ReadyRows } from './ready-rows.ts';
 
 /** How long after a failed claim, and how often, its rows are searched for, in milliseconds. */
-const search = { lasts: 60_000, interval: 2000 };
+const search = { duration: 60_000, interval: 2000 };
 
 /**
  * Finds the rows of claims that were committed although their statement failed: this sender owns
@@ -21,7 +21,7 @@ export function makeLostClaims(ctx: Context, ready: ReadyRows): LostClaims {
   let searchedAt = Number.NEGATIVE_INFINITY;
   return {
     suspect: () => {
-      until = performance.now() + search.lasts;
+      until = performance.now() + search.duration;
     },
     release: async (senderId) => {
       const now = performance.now();

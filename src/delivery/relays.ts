@@ -4,8 +4,8 @@ import { readRelays, updateRelay } from '../outbox/sql/relays.ts';
 import { SenderRelay } from './sender-relay.ts';
 import type { Relay } from './smtp/relay.ts';
 
-/** How long a relay that refuses us rests, in seconds. */
-const restSeconds = 1800;
+/** How long a relay that refuses us is paused, in seconds. */
+const pauseSeconds = 1800;
 
 /** Milliseconds between two reads of the relays' rows. */
 const interval = 5000;
@@ -24,7 +24,7 @@ export class Relays {
   }
 
   /** Whether at least one relay may be used now. */
-  areUsable(): boolean {
+  isAnyUsable(): boolean {
     return this.all.some((relay) => relay.isUsable());
   }
 
@@ -34,14 +34,14 @@ export class Relays {
   }
 
   /**
-   * Rests a relay that refuses us.
+   * Pauses a relay that refuses us.
    * @returns false if there is no other relay to continue with
    */
-  async rest(id: number, detail: string): Promise<boolean> {
-    const goesOn = this.all.some((relay) => relay.id() !== id && relay.isUsable());
-    if (!goesOn) return false;
-    await updateRelay(this.#ctx.db, id, { rest: { seconds: restSeconds, detail } });
-    this.#find(id)?.rest(restSeconds * 1000);
+  async pause(id: number, detail: string): Promise<boolean> {
+    const hasOther = this.all.some((relay) => relay.id() !== id && relay.isUsable());
+    if (!hasOther) return false;
+    await updateRelay(this.#ctx.db, id, { pause: { seconds: pauseSeconds, detail } });
+    this.#find(id)?.pause(pauseSeconds * 1000);
     return true;
   }
 
@@ -57,7 +57,7 @@ export class Relays {
 
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      await this.#exchange().catch((error: unknown) =>
+      await this.#sync().catch((error: unknown) =>
         this.#ctx.log.warn(
           { event: 'delivery.relays-unknown', err: error },
           'cannot read the relays',
@@ -69,12 +69,12 @@ export class Relays {
   }
 
   /**
-   * Reads the rows of the relays, and writes the counts of their replies since the last exchange.
+   * Reads the rows of the relays, and writes the counts of their replies since the last sync.
    */
-  async #exchange(): Promise<void> {
+  async #sync(): Promise<void> {
     const names = this.all.map(({ relay }) => relay.name);
     for (const row of await readRelays(this.#ctx.db, names))
-      await this.all.find(({ relay }) => relay.name === row.name)?.read(row);
+      await this.all.find(({ relay }) => relay.name === row.name)?.applyRow(row);
     for (const relay of this.all) await relay.writeCounts();
   }
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { RefusalActions, RowResult } from '../outbox/result.ts';
 import { record } from '../outbox/sql/record.ts';
-import { makeStop, type Stop } from './stop.ts';
+import { makeTripHandler, type TripHandler } from './trip-handler.ts';
 import type { Relays } from './relays.ts';
 import type { SenderActions } from './sender-actions.ts';
 import { untilDone } from './until-done.ts';
@@ -28,26 +28,26 @@ const minimumSecondGroup = 16;
 export class ResultWriter {
   readonly #ctx: Context;
   readonly #actions: SenderActions;
-  readonly #stop: Stop;
-  readonly #onStopped: () => void;
+  readonly #handleTrips: TripHandler;
+  readonly #onTripped: () => void;
   #waiting: Waiting[] = [];
   #groups = 0;
   #scheduled = false;
 
   /**
-   * @param onStopped called when the circuit breaker stopped a digest or a domain: rows claimed
+   * @param onTripped called when the circuit breaker stopped a digest or a domain: rows claimed
    *   earlier must be claimed again
    */
   constructor(
     ctx: Context,
     actions: SenderActions,
-    relays: Pick<Relays, 'rest'>,
-    onStopped: () => void,
+    relays: Pick<Relays, 'pause'>,
+    onTripped: () => void,
   ) {
     this.#ctx = ctx;
     this.#actions = actions;
-    this.#stop = makeStop(ctx, actions, relays);
-    this.#onStopped = onStopped;
+    this.#handleTrips = makeTripHandler(ctx, actions, relays);
+    this.#onTripped = onTripped;
   }
 
   /** Resolves when the result is committed; waits until Postgres is available. */
@@ -81,7 +81,7 @@ export class ResultWriter {
   async #commit(group: Waiting[]): Promise<void> {
     const results = group.map(({ result }) => result);
     await commitGroup(this.#ctx, this.#actions, results);
-    if (await this.#stop(results)) this.#onStopped();
+    if (await this.#handleTrips(results)) this.#onTripped();
     for (const { done } of group) done();
   }
 }

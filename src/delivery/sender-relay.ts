@@ -12,8 +12,8 @@ const none: RelayCounts = { accepted: 0, refused: 0, deferred: 0 };
 /**
  * A relay as used by one sender process. Its states are:
  * - in use: its connection workers take rows
- * - away: no worker is connected, and the connection backoff waits (see connection-backoff.ts)
- * - resting: only this relay refused us; it is unused for 30 minutes, by all senders
+ * - unreachable: no worker is connected, and the connection backoff waits (see connection-backoff.ts)
+ * - paused: only this relay refused us; it is unused for 30 minutes, by all senders
  * - used up: its warm-up allows no more messages today; checked again every 30 seconds
  */
 export class SenderRelay {
@@ -24,7 +24,7 @@ export class SenderRelay {
   readonly warmUp: WarmUp;
   readonly #ctx: Context;
   #id: number | undefined;
-  #restsUntil = 0;
+  #pausedUntil = 0;
   #counts = { ...none };
 
   constructor(ctx: Context, relay: Relay) {
@@ -42,17 +42,17 @@ export class SenderRelay {
   }
 
   /** Milliseconds during which it takes no rows; 0 if it takes rows now. */
-  pause(): number {
+  waiting(): number {
     if (this.#id === undefined) return 100;
-    return Math.max(0, this.#restsUntil - performance.now(), this.warmUp.waiting());
+    return Math.max(0, this.#pausedUntil - performance.now(), this.warmUp.waiting());
   }
 
   isUsable(): boolean {
-    return this.pause() === 0 && !this.backoff.away();
+    return this.waiting() === 0 && !this.backoff.isUnreachable();
   }
 
-  rest(ms: number): void {
-    this.#restsUntil = performance.now() + ms;
+  pause(ms: number): void {
+    this.#pausedUntil = performance.now() + ms;
   }
 
   /** Counts the reply to a message. */
@@ -63,12 +63,12 @@ export class SenderRelay {
   }
 
   /** Applies the state stored in its row. */
-  async read(row: RelayRow): Promise<void> {
+  async applyRow(row: RelayRow): Promise<void> {
     this.#id = row.id;
-    this.rest(row.rests);
+    this.pause(row.pausedFor);
     // Another sender found it unreachable, but this one is connected.
-    if (row.isAway && this.backoff.isConnected())
-      await updateRelay(this.#ctx.db, row.id, { isAway: false });
+    if (row.isUnreachable && this.backoff.isConnected())
+      await updateRelay(this.#ctx.db, row.id, { isUnreachable: false });
   }
 
   async writeCounts(): Promise<void> {

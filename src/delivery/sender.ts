@@ -75,7 +75,7 @@ export function startSender(
   const sign = readSigners(ctx.config);
   const prepare = makePrepare(ctx, renderers, sign);
   const queue = new LocalQueue(ctx, {
-    senderId: () => (relays.areUsable() ? heartbeat.senderId() : undefined),
+    senderId: () => (relays.isAnyUsable() ? heartbeat.senderId() : undefined),
     rateLimiter,
     prepare: sign === undefined ? undefined : prepare,
     isRelay: (id) => relays.isUsable(id) !== undefined,
@@ -86,7 +86,7 @@ export function startSender(
     },
     idlePause,
   });
-  const listener = listen(ctx, 'outbox', { heard: () => queue.wake() });
+  const listener = listen(ctx, 'outbox', { onNotification: () => queue.wake() });
   const stopping = new AbortController();
   const shared = { ctx, prepare, queue, resultWriter, rateLimiter, stopping: stopping.signal };
   const running = runWorkers(shared, relays, onFailure);

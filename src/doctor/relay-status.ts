@@ -11,7 +11,7 @@ export async function examineRelayStatus({ config, db, now }: Context): Promise<
 
 function availability({ name, state, at, detail }: RelayStatus): Finding[] {
   const time = at === null ? '' : timeText(at);
-  if (state === 'away')
+  if (state === 'unreachable')
     return [
       warn(
         'relay',
@@ -19,7 +19,7 @@ function availability({ name, state, at, detail }: RelayStatus): Finding[] {
         'If it answers here, check that it can be reached from the machines with the sender role',
       ),
     ];
-  if (state === 'resting')
+  if (state === 'paused')
     return [
       warn(
         'relay',

@@ -21,7 +21,7 @@ type DeferReason =
   | 'awaiting-turn'
   /** `SMTP_CONNECTIONS_PER_DOMAIN` */
   | 'domain-busy'
-  /** The relay that may have the message is unreachable or resting, and no other is tried. */
+  /** The relay that may have the message is unreachable or paused, and no other is tried. */
   | 'awaiting-relay'
   /** A confirmation that is delayed: its mailbox, or this installation, has received too many. */
   | 'throttled';

@@ -16,8 +16,8 @@ interface WarmUpStatus {
 export interface RelayStatus {
   /** `host:port`. */
   name: string;
-  state: 'in-use' | 'away' | 'resting';
-  /** Unreachable since, or resting until, this time. */
+  state: 'in-use' | 'unreachable' | 'paused';
+  /** Unreachable since, or paused until, this time. */
   at: Date | null;
   /** Its reply when it refused us. */
   detail: string | null;
@@ -49,12 +49,16 @@ export async function relayStatuses(
   });
 }
 
-/** Rests and outages are recorded by the database's clock. */
+/** Pauses and outages are recorded by the database's clock. */
 function stateOf(row: Relay | undefined): Pick<RelayStatus, 'state' | 'at' | 'detail'> {
-  const { restsUntil = null, awaySince = null, restDetail = null } = row ?? {};
-  if (restsUntil !== null && restsUntil > new Date())
-    return { state: 'resting', at: restsUntil, detail: restDetail };
-  return { state: awaySince === null ? 'in-use' : 'away', at: awaySince, detail: null };
+  const { pausedUntil = null, unreachableSince = null, pauseDetail = null } = row ?? {};
+  if (pausedUntil !== null && pausedUntil > new Date())
+    return { state: 'paused', at: pausedUntil, detail: pauseDetail };
+  return {
+    state: unreachableSince === null ? 'in-use' : 'unreachable',
+    at: unreachableSince,
+    detail: null,
+  };
 }
 
 function warmUpOf(

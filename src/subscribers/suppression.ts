@@ -23,11 +23,11 @@ export async function suppress(db: Queryable, findings: Finding[]): Promise<void
 }
 
 /** Reverts suppressions that were wrong and restores the previous status of the subscribers. */
-export async function takeBackBounces(db: Queryable, implausible: Sql): Promise<void> {
+export async function revokeBounceSuppressions(db: Queryable, implausible: Sql): Promise<void> {
   await db.run(restoreStatus(implausible));
 }
 
-export const addressActions: AddressActions = { suppress, takeBackBounces };
+export const addressActions: AddressActions = { suppress, revokeBounceSuppressions };
 
 /**
  * Lifts the suppression of an address for an operator. A bounced subscriber gets the previous

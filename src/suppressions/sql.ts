@@ -88,7 +88,7 @@ export function foundNow(findings: Finding[]): Sql {
  * @param implausible a select of `email_key`, `since` and `until`; only suppressions created
  *   between these times are deleted
  */
-export function deleteBounces(implausible: Sql): Sql {
+export function deleteBounceSuppressions(implausible: Sql): Sql {
   return sql`delete from suppression using (${implausible}) as doubtful(email_key, since, until)
     where suppression.email_key = doubtful.email_key and reason = 'bounced' and ends_at is null
       and suppression.created_at between doubtful.since and doubtful.until

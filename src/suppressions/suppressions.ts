@@ -16,9 +16,9 @@ export interface AddressActions {
   suppress(db: Queryable, findings: Finding[]): Promise<void>;
   /**
    * Revokes suppressions for bounces and restores the status of their subscribers. See
-   * `deleteBounces`.
+   * `deleteBounceSuppressions`.
    */
-  takeBackBounces(db: Queryable, implausible: Sql): Promise<void>;
+  revokeBounceSuppressions(db: Queryable, implausible: Sql): Promise<void>;
 }
 
 /** The condition `inForce` of sql.ts, at a given time. */

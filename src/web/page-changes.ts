@@ -19,8 +19,8 @@ export function listenForChanges(app: App, ctx: Context, changed: () => void): (
   let listener: { close(): Promise<void> } | undefined;
   app.addHook('onReady', (done) => {
     listener = listen(ctx, 'pages', {
-      heard: changed,
-      upTo: (instant) => {
+      onNotification: changed,
+      onCaughtUp: (instant) => {
         heardUpTo = instant;
       },
     });

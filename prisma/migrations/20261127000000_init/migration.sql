@@ -465,9 +465,9 @@ CREATE TABLE "relay" (
     "accepted" BIGINT NOT NULL DEFAULT 0,
     "refused" BIGINT NOT NULL DEFAULT 0,
     "deferred" BIGINT NOT NULL DEFAULT 0,
-    "away_since" TIMESTAMPTZ(3),
-    "rests_until" TIMESTAMPTZ(3),
-    "rest_detail" TEXT,
+    "unreachable_since" TIMESTAMPTZ(3),
+    "paused_until" TIMESTAMPTZ(3),
+    "pause_detail" TEXT,
 
     CONSTRAINT "relay_pkey" PRIMARY KEY ("id")
 );

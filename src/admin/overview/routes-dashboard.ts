@@ -92,8 +92,8 @@ function relayView(
   const time = at === null ? '' : timeText(ctx, words, at);
   const stateText = {
     'in-use': words.t('admin-relay-in-use'),
-    away: words.t('admin-relay-away', { since: time }),
-    resting: words.t('admin-relay-resting', { until: time }),
+    unreachable: words.t('admin-relay-unreachable', { since: time }),
+    paused: words.t('admin-relay-paused', { until: time }),
   }[state];
   return {
     name,

@@ -62,7 +62,7 @@ export class ConnectionBackoff {
   }
 
   /** Whether no worker is connected and none may try yet. */
-  away(): boolean {
+  isUnreachable(): boolean {
     return this.#connected === 0 && this.waiting() > 0;
   }
 

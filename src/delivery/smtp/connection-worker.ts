@@ -31,7 +31,7 @@ export async function runConnectionWorker(options: WorkerOptions): Promise<void>
   const { relay, queue } = options;
   let session: Session | undefined;
   for (;;) {
-    if (relay.pause() > 0) session = await pause(options, session);
+    if (relay.waiting() > 0) session = await pause(options, session);
     const mayConnect = session === undefined && (await untilMayConnect(options));
     const queued = await queue.take(relay.id());
     if (queued === undefined) break;
@@ -99,8 +99,8 @@ function discard(
 async function pause(options: WorkerOptions, session: Session | undefined): Promise<undefined> {
   const { relay, stopping } = options;
   discard(options, session);
-  while (!stopping.aborted && relay.pause() > 0)
-    await sleep(Math.min(relay.pause(), 1000), stopping);
+  while (!stopping.aborted && relay.waiting() > 0)
+    await sleep(Math.min(relay.waiting(), 1000), stopping);
 }
 
 /** Waits until this worker may connect. Meanwhile it holds no row. */
@@ -120,7 +120,7 @@ async function connect({
   try {
     const session = await openSession(relay);
     backoff.succeeded();
-    watch.back();
+    watch.noteReachable();
     return session;
   } catch (error) {
     if (!(error instanceof RelayError)) throw error;
@@ -129,18 +129,18 @@ async function connect({
       { event: 'delivery.relay-away', relay: relay.name, err: error },
       'the SMTP server cannot be reached',
     );
-    if (backoff.away()) await watch.away();
+    if (backoff.isUnreachable()) await watch.noteUnreachable();
     return undefined;
   }
 }
 
 /** Whether a connection opens or fails before the claim becomes too old. */
 async function withinClaim({ claimedAt }: QueuedRow, opening: Promise<unknown>): Promise<boolean> {
-  const left = Math.max(0, claimedAt + maximumClaimAge - performance.now());
+  const remaining = Math.max(0, claimedAt + maximumClaimAge - performance.now());
   const done = new AbortController();
   const inTime = await Promise.race([
     opening.then(() => true),
-    sleep(left, done.signal).then(() => false),
+    sleep(remaining, done.signal).then(() => false),
   ]);
   done.abort();
   return inTime;
@@ -164,7 +164,7 @@ async function attempt(
 ): Promise<Result | 'exhausted'> {
   const { row } = queued;
   const { relay } = options;
-  if (session === undefined || relay.pause() > 0) return putBack;
+  if (session === undefined || relay.waiting() > 0) return putBack;
   const mail = await (queued.mail ?? options.prepare(row));
   if ('result' in mail) return mail.result;
   if (!(await relay.warmUp.take())) return putBack;

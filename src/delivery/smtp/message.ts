@@ -15,19 +15,19 @@ export interface ConnectionIo {
  */
 export class Message extends Readable {
   /** Whether nodemailer requested the text, because DATA was answered. */
-  asked = false;
+  isRequested = false;
   /** Whether sending of the text has begun. */
-  left = false;
+  isStarted = false;
   #mail: OutgoingMail;
   #io: ConnectionIo;
-  #answer: () => unknown;
+  #lastReply: () => unknown;
 
-  /** @param answer returns the relay's last reply */
-  constructor(mail: OutgoingMail, io: ConnectionIo, answer: () => unknown) {
+  /** @param lastReply returns the relay's last reply */
+  constructor(mail: OutgoingMail, io: ConnectionIo, lastReply: () => unknown) {
     super();
     this.#mail = mail;
     this.#io = io;
-    this.#answer = answer;
+    this.#lastReply = lastReply;
   }
 
   /**
@@ -37,10 +37,10 @@ export class Message extends Readable {
    * text goes through nodemailer's stream.
    */
   override pipe<T extends NodeJS.WritableStream>(to: T): T {
-    this.asked = true;
+    this.isRequested = true;
     // nodemailer accepts 250 instead of 354. But a 250 here answers an earlier command, and the
     // relay is not reading the text yet.
-    if (!/^354(?: |$)/m.test(String(this.#answer())))
+    if (!/^354(?: |$)/m.test(String(this.#lastReply())))
       this.destroy(new Error('DATA was not answered with 354'));
     // Wait two turns of the event loop: a reply sent right after the 354 has been read by then, and
     // does not answer this message.
@@ -50,7 +50,7 @@ export class Message extends Readable {
 
   #write(to: NodeJS.WritableStream): void {
     if (this.destroyed) return;
-    this.left = true;
+    this.isStarted = true;
     const { header, body, encoded } = this.#mail;
     if (
       !(to instanceof Transform) ||

@@ -9,8 +9,8 @@ const alertAfter = 15 * 60_000;
 /** Tracks how long one sender has been unable to connect to a relay. */
 export interface RelayWatch {
   /** Reports that no worker is connected and another attempt failed. */
-  away(): Promise<void>;
-  back(): void;
+  noteUnreachable(): Promise<void>;
+  noteReachable(): void;
 }
 
 /** @param id the id of the relay's row; undefined before it is known */
@@ -22,9 +22,9 @@ export function watchRelay(
   let since: Date | undefined;
   let triedAt = new Date(0);
 
-  async function note(isAway: boolean): Promise<void> {
+  async function note(isUnreachable: boolean): Promise<void> {
     const relayId = id();
-    if (relayId !== undefined) await updateRelay(ctx.db, relayId, { isAway });
+    if (relayId !== undefined) await updateRelay(ctx.db, relayId, { isUnreachable });
   }
 
   const cannot = (error: unknown) =>
@@ -34,24 +34,24 @@ export function watchRelay(
     );
 
   return {
-    away: async () => {
+    noteUnreachable: async () => {
       const now = ctx.now();
       // After a long time without an attempt, it is unknown how long the relay has been
       // unreachable.
       if (since === undefined || now.getTime() - triedAt.getTime() > alertAfter) since = now;
       triedAt = now;
-      const awaySince = since; // `back` may reset it during the update.
+      const unreachableSince = since; // `noteReachable` may reset it during the update.
       await note(true).catch(cannot);
-      if (now.getTime() - awaySince.getTime() < alertAfter) return;
+      if (now.getTime() - unreachableSince.getTime() < alertAfter) return;
       const data = {
         event: 'relay-away' as const,
-        since: awaySince.toISOString(),
+        since: unreachableSince.toISOString(),
         host,
         port: Number(port),
       };
       await ctx.db.sqlTransaction((tx) => repeatAlert(ctx.config, tx, data, name)).catch(cannot);
     },
-    back: () => {
+    noteReachable: () => {
       if (since !== undefined) void note(false).catch(cannot);
       since = undefined;
     },

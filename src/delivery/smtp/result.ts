@@ -31,11 +31,11 @@ export function isExhausted(result: SmtpResult, answered: boolean): boolean {
 /**
  * A message is accepted by a complete 2xx reply after its text. Anything else is not a reply to it.
  */
-export function acceptance(response: string, left: boolean): SmtpResult {
-  if (left && /^2\d\d(?: |$)/m.test(response)) return { kind: 'accepted' };
+export function acceptance(response: string, isStarted: boolean): SmtpResult {
+  if (isStarted && /^2\d\d(?: |$)/m.test(response)) return { kind: 'accepted' };
   return {
     kind: 'lost',
-    uncertain: left,
+    uncertain: isStarted,
     error: `no answer to the message: ${replyText(response)}`,
   };
 }
@@ -46,24 +46,24 @@ export function acceptance(response: string, left: boolean): SmtpResult {
  */
 export function failure(
   { command, responseCode: code, response, message }: SMTPConnection.SMTPError,
-  asked: boolean,
-  left: boolean,
+  isRequested: boolean,
+  isStarted: boolean,
 ): SmtpResult {
   // nodemailer's CONN means a truncated or unexpected reply, also one between the 354 and the text.
   const refused =
-    asked === left &&
+    isRequested === isStarted &&
     code !== undefined &&
     command !== 'CONN' &&
     /^[45]\d\d(?:[ -]|$)/.test(response ?? '');
-  if (!refused) return { kind: 'lost', uncertain: left, error: truncated(message) };
+  if (!refused) return { kind: 'lost', uncertain: isStarted, error: truncated(message) };
   return {
     kind: 'refused',
-    reply: { stage: stageOf(command, left), code, text: replyText(response) },
+    reply: { stage: stageOf(command, isStarted), code, text: replyText(response) },
   };
 }
 
-function stageOf(command: string | undefined, left: boolean): Stage {
-  if (left) return 'data';
+function stageOf(command: string | undefined, isStarted: boolean): Stage {
+  if (isStarted) return 'data';
   if (command?.startsWith('MAIL')) return 'mail';
   if (command?.startsWith('RCPT')) return 'rcpt';
   return command === 'DATA' ? 'data' : 'connect';

@@ -164,9 +164,11 @@ function send(
   const message = new Message(mail, io, () => connection.lastServerResponse);
   return new Promise((resolve) => {
     connection.send({ from: mail.mailFrom, to: [mail.rcptTo] }, message, (error, info) => {
-      const { asked, left } = message;
+      const { isRequested, isStarted } = message;
       message.destroy();
-      resolve(error ? failure(error, asked, left) : acceptance(info.response, left));
+      resolve(
+        error ? failure(error, isRequested, isStarted) : acceptance(info.response, isStarted),
+      );
     });
   });
 }

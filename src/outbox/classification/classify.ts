@@ -26,10 +26,10 @@ export function classify(failure: ReplyFacts): Classification {
 
 function factsOf({ code, enhanced = '', text, command, server = '' }: ReplyFacts): Facts {
   const normal = normalize(text);
-  const found = findEnhanced(normal.mark);
+  const found = findEnhanced(normal.fullText);
   return {
     ...normal,
-    code: code ?? findReplyCode(normal.mark),
+    code: code ?? findReplyCode(normal.fullText),
     enhanced: saysNothing(found) && enhanced !== '' ? enhanced : found,
     command,
     server: server.toLowerCase(),
@@ -54,10 +54,10 @@ function matchesCommand(rule: Rule, { command }: Facts): boolean {
   );
 }
 
-function matchesText(rule: Rule, { mark, words, server }: Facts): boolean {
+function matchesText(rule: Rule, { fullText, words, server }: Facts): boolean {
   return (
     (rule.server === undefined || rule.server.test(server)) &&
-    (rule.mark === undefined || rule.mark.test(mark)) &&
+    (rule.fullText === undefined || rule.fullText.test(fullText)) &&
     (rule.words === undefined || rule.words.test(words)) &&
     (rule.except === undefined || !rule.except.test(words))
   );

@@ -7,7 +7,7 @@ const maximumLength = 2000;
 /** The two normalized forms of a text that rules match. */
 export interface NormalText {
   /** The text in lower case, on one line. */
-  mark: string;
+  fullText: string;
   /**
    * The same without links, addresses, host names and codes, which may contain any word by chance.
    */
@@ -19,17 +19,17 @@ export interface NormalText {
  * bounded.
  */
 export function normalize(text: string): NormalText {
-  const mark = text
+  const fullText = text
     .slice(0, maximumLength)
     .toLowerCase()
     .replaceAll(/[‘’`´]/g, "'")
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return { mark, words: wordsOf(mark) };
+  return { fullText, words: wordsOf(fullText) };
 }
 
-function wordsOf(mark: string): string {
-  return mark
+function wordsOf(fullText: string): string {
+  return fullText
     .replaceAll(/\bhttps?:\/\/\S{1,2000}/g, ' ')
     .replaceAll(/\bwww\.\S{1,300}/g, ' ')
     .replaceAll(/[^\s<>,;:"'()@[\]]{1,64}@[^\s<>,;:"'()@[\]]{1,255}/g, ' @ ')

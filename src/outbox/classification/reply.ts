@@ -51,7 +51,7 @@ export interface Rule {
   /** Matches the lower-case text without addresses, links and host names. */
   words?: RegExp;
   /** Matches the whole text in lower case. */
-  mark?: RegExp;
+  fullText?: RegExp;
   /** Must not match the text. */
   except?: RegExp;
   /** Matches the host that replied. */

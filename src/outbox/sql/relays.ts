@@ -7,9 +7,9 @@ import { sql } from '../../db/sql.ts';
 const relayRow = z.object({
   id: z.int(),
   name: z.string(),
-  isAway: z.boolean(),
+  isUnreachable: z.boolean(),
   /** Milliseconds until senders may use it; 0 means now. */
-  rests: z.number(),
+  pausedFor: z.number(),
 });
 export type RelayRow = z.output<typeof relayRow>;
 
@@ -22,8 +22,8 @@ export function readRelays(db: Queryable, names: string[]): Promise<RelayRow[]> 
       where not exists (select from relay where relay.name = given.name)
       on conflict (name) do update set name = excluded.name returning *
     )
-    select id, name, away_since is not null as "isAway",
-      greatest(0, coalesce(extract(epoch from rests_until - clock_timestamp()) * 1000, 0))::float8 as rests
+    select id, name, unreachable_since is not null as "isUnreachable",
+      greatest(0, coalesce(extract(epoch from paused_until - clock_timestamp()) * 1000, 0))::float8 as "pausedFor"
     from (select * from relay where name = any(${names}::text[]) union all select * from added) as known`,
   );
 }
@@ -37,8 +37,8 @@ export interface RelayCounts {
 
 interface RelayChange {
   /** Unreachable from now on (an earlier time is preserved), or reachable again. */
-  isAway?: boolean;
-  rest?: { seconds: number; detail: string };
+  isUnreachable?: boolean;
+  pause?: { seconds: number; detail: string };
   /** Added to the previous counts. */
   counts?: RelayCounts;
 }
@@ -47,13 +47,13 @@ interface RelayChange {
 export async function updateRelay(
   db: Queryable,
   id: number,
-  { isAway, rest, counts = { accepted: 0, refused: 0, deferred: 0 } }: RelayChange,
+  { isUnreachable, pause, counts = { accepted: 0, refused: 0, deferred: 0 } }: RelayChange,
 ): Promise<void> {
   await db.run(sql`update relay set
-      away_since = case ${isAway ?? null}::bool when true then coalesce(away_since, clock_timestamp()) when false then null
-        else away_since end,
-      rests_until = coalesce(clock_timestamp() + make_interval(secs => ${rest?.seconds ?? null}::float8), rests_until),
-      rest_detail = coalesce(${rest?.detail ?? null}::text, rest_detail),
+      unreachable_since = case ${isUnreachable ?? null}::bool when true then coalesce(unreachable_since, clock_timestamp()) when false then null
+        else unreachable_since end,
+      paused_until = coalesce(clock_timestamp() + make_interval(secs => ${pause?.seconds ?? null}::float8), paused_until),
+      pause_detail = coalesce(${pause?.detail ?? null}::text, pause_detail),
       accepted = accepted + ${counts.accepted}::int, refused = refused + ${counts.refused}::int,
       deferred = deferred + ${counts.deferred}::int
     where id = ${id}`);

@@ -1,5 +1,5 @@
 import { sql, type Sql } from '../../db/sql.ts';
-import { deleteBounces } from '../../suppressions/sql.ts';
+import { deleteBounceSuppressions } from '../../suppressions/sql.ts';
 
 /**
  * Ends subscriptions. `unsubscribed_at` uses the database clock, because it is compared with the
@@ -41,7 +41,7 @@ export function markSuppressed(emailKeys: string[]): Sql {
 
 /** Deletes suppressions and restores the subscribers' stored previous status in one statement. */
 export function restoreStatus(implausible: Sql): Sql {
-  return sql`with deleted as (${deleteBounces(implausible)})
+  return sql`with deleted as (${deleteBounceSuppressions(implausible)})
     update subscriber set status = status_before, status_before = null from deleted
     where subscriber.email_key = deleted.email_key and status = 'bounced' and status_before is not null`;
 }

@@ -59,11 +59,11 @@ test('continues with the other relays while one is unreachable', async () => {
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 200 }), soon);
   expect(stays.received).toHaveLength(200);
   expect(await ctx.db.prisma.delivery.count({ where: { attempts: 1 } })).toBe(200);
-  expect((await relayOf(ctx, url)).awaySince).toBeInstanceOf(Date);
-  expect((await relayOf(ctx, stays.url)).awaySince).toBeNull();
+  expect((await relayOf(ctx, url)).unreachableSince).toBeInstanceOf(Date);
+  expect((await relayOf(ctx, stays.url)).unreachableSince).toBeNull();
 });
 
-test('a relay that refuses us rests for all senders; the others continue and the digest is not paused', async () => {
+test('a relay that refuses us is paused for all senders; the others continue and the digest is not paused', async () => {
   const good = await startRelay();
   const bad = await startRelay({
     onMailFrom: (_address, _session, done) => done(refusal(550, '5.7.1 Your IP is on a blocklist')),
@@ -82,9 +82,9 @@ test('a relay that refuses us rests for all senders; the others continue and the
   expect(sent + failed).toBe(2000);
   expect(failed).toBeGreaterThanOrEqual(50);
   expect(failed).toBeLessThan(60);
-  expect((await relayOf(ctx, bad.url)).restDetail).toContain('blocklist');
+  expect((await relayOf(ctx, bad.url)).pauseDetail).toContain('blocklist');
   expect(await ctx.db.prisma.digest.findFirst()).toMatchObject({ status: 'sending' });
-  // A second sender reads that the relay is resting.
+  // A second sender reads that the relay is paused.
   run(ctx);
   await ctx.db.run(
     sql`update delivery set state = 'queued', relay_id = null where state = 'failed'`,
@@ -103,14 +103,14 @@ test('an uncertain delivery waits for its own relay', async () => {
     sql`update delivery set state = 'uncertain', next_at = clock_timestamp(), relay_id = ${mine.id}`,
   );
   await ctx.db.run(
-    sql`update relay set rests_until = clock_timestamp() + interval '1 hour' where id = ${mine.id}`,
+    sql`update relay set paused_until = clock_timestamp() + interval '1 hour' where id = ${mine.id}`,
   );
   run(ctx);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ deferred: 20 }), soon);
   expect(
     await ctx.db.prisma.delivery.count({ where: { reason: 'awaiting-relay', attempts: 0 } }),
   ).toBe(20);
-  await ctx.db.run(sql`update relay set rests_until = null`);
+  await ctx.db.run(sql`update relay set paused_until = null`);
   await ctx.db.run(sql`update delivery set next_at = clock_timestamp() + interval '6 seconds'`);
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 20 }), soon);
   expect([one.received.length, two.received.length]).toEqual([0, 20]);

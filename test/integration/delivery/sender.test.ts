@@ -340,12 +340,15 @@ test('pauses and revokes again if Postgres fails meanwhile', async () => {
   await queueDigest(ctx, 1000);
   const actions = senderActions(ctx);
   let calls = 0;
-  const takeBackBounces: typeof actions.takeBackBounces = async (db, implausible) => {
+  const revokeBounceSuppressions: typeof actions.revokeBounceSuppressions = async (
+    db,
+    implausible,
+  ) => {
     calls += 1;
     if (calls === 1) throw new Error('Connection terminated unexpectedly');
-    await actions.takeBackBounces(db, implausible);
+    await actions.revokeBounceSuppressions(db, implausible);
   };
-  const sender = startSender(ctx, plainRenderers, { ...actions, takeBackBounces });
+  const sender = startSender(ctx, plainRenderers, { ...actions, revokeBounceSuppressions });
   onTestFinished(() => sender.stop(), 30_000);
   await vi.waitFor(async () => {
     expect((await ctx.db.prisma.digest.findFirst())?.status).toBe('paused');
@@ -389,7 +392,7 @@ test('revokes a suppression that another sender is writing while the digest is p
     pausing = ctx.db.sqlTransaction(async (other) => {
       const reason = { code: 'unknown-recipients', reply: 'nobody is there' } as const;
       await pauseSending(other, digestId, reason, ctx.now());
-      await addressActions.takeBackBounces(other, implausibleRefusals(digestId));
+      await addressActions.revokeBounceSuppressions(other, implausibleRefusals(digestId));
     });
     await Promise.race([waits, pausing]);
   });
@@ -410,7 +413,7 @@ test('revokes only "no such user" suppressions of the last ten minutes, and rest
   await ctx.db.run(sql`insert into suppression (email_key, reason, created_at)
     select email_key, status, clock_timestamp() - case id when 1 then interval '11 minutes' else interval '9 minutes' end
     from subscriber`);
-  await addressActions.takeBackBounces(ctx.db, implausibleRefusals(digestId));
+  await addressActions.revokeBounceSuppressions(ctx.db, implausibleRefusals(digestId));
   const left = await ctx.db.prisma.suppression.findMany({ orderBy: { emailKey: 'asc' } });
   expect(left.map(({ emailKey }) => emailKey)).toEqual([
     'reader1@d1.example',

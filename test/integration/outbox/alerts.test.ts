@@ -228,7 +228,7 @@ test('two senders without a relay report it once in six hours, not counting hour
   ];
   const at = async (time: string, ...watches: RelayWatch[]) => {
     clock.set(`2026-03-10T${time}:00Z`);
-    await Promise.all(watches.map((watch) => watch.away()));
+    await Promise.all(watches.map((watch) => watch.noteUnreachable()));
     return (await alerts(ctx)).length;
   };
   expect(await at('09:00', one)).toBe(0);
@@ -240,7 +240,7 @@ test('two senders without a relay report it once in six hours, not counting hour
     { event: 'relay-away', since: '2026-03-10T15:00:00.000Z', host: 'relay.example', port: 2525 },
   ]);
   await ctx.db.run(sql`update sent_alert set quiet_until = quiet_until - interval '6 hours'`);
-  one.back();
+  one.noteReachable();
   expect(await at('15:17', one)).toBe(1);
   expect(await at('15:17', two)).toBe(2);
 });

@@ -16,7 +16,7 @@ test('shows relays by host and port to operators, doctor and Prometheus, and nev
     SMTP_WARM_UP: '50,100,200',
   });
   await ctx.db
-    .run(sql`insert into relay (name, away_since, rests_until, rest_detail, first_used_on, counted_on, counted, accepted) values
+    .run(sql`insert into relay (name, unreachable_since, paused_until, pause_detail, first_used_on, counted_on, counted, accepted) values
     ('a.example:2525', null, null, null, '2026-03-09', '2026-03-10', 100, 150),
     ('b.example:587', '2026-03-10T08:00:00Z', null, null, '2026-01-01', '2026-01-01', 50, 7),
     ('c.example:587', null, clock_timestamp() + interval '20 minutes', '554 5.7.1 Your IP is on a blocklist', null, null, 0, 0),
@@ -27,8 +27,8 @@ test('shows relays by host and port to operators, doctor and Prometheus, and nev
       state: 'in-use',
       warmUp: { ceiling: 100, used: 100, endsOn: '2026-03-12' },
     },
-    { name: 'b.example:587', state: 'away', warmUp: undefined },
-    { name: 'c.example:587', state: 'resting', warmUp: { ceiling: 50, used: 0 } },
+    { name: 'b.example:587', state: 'unreachable', warmUp: undefined },
+    { name: 'c.example:587', state: 'paused', warmUp: { ceiling: 50, used: 0 } },
   ]);
   const app = await startApp(ctx);
   const { get } = await operatorOn(ctx, app);

@@ -16,7 +16,9 @@ const many = (count: number, of: (n: number) => { domain: string; fault: Fault |
 test('50 consecutive refusals of us over three domains pause the digest', () => {
   const refusals = many(50, (n) => ({ domain: `d${n % 3}`, fault: 'us' }));
   expect(trips(refusals.slice(0, 49))).toEqual([]);
-  expect(trips(refusals)).toMatchObject([{ kind: 'pause-digest', digestId: 1, unbelieved: false }]);
+  expect(trips(refusals)).toMatchObject([
+    { kind: 'pause-digest', digestId: 1, isImplausible: false },
+  ]);
 });
 
 test('50 consecutive refusals from two domains pause only the domains', () => {
@@ -61,7 +63,7 @@ const share = (count: number, of: number, fault: Fault, domains: number) =>
 test('more than 5 % of the last 1,000 over three domains pause the digest; 5 % do not, nor do fewer results', () => {
   expect(trips(share(50, 1000, 'us', 7))).toEqual([]);
   expect(trips(share(51, 1000, 'us', 7))).toMatchObject([
-    { kind: 'pause-digest', unbelieved: false },
+    { kind: 'pause-digest', isImplausible: false },
   ]);
   expect(trips(share(200, 999, 'us', 7))).toEqual([]);
 });
@@ -77,7 +79,7 @@ test('more than 5 % of the last 1,000 from one domain alone pause that domain', 
 test('more than 20 % unknown recipients of the last 500 pause the digest, and are not believed', () => {
   expect(trips(share(100, 500, 'address', 7))).toEqual([]);
   expect(trips(share(101, 500, 'address', 7))).toMatchObject([
-    { kind: 'pause-digest', unbelieved: true },
+    { kind: 'pause-digest', isImplausible: true },
   ]);
   expect(trips(share(400, 499, 'address', 7))).toEqual([]);
 });

@@ -11,7 +11,8 @@ export const aboutUsRules: Rule[] = [
     provider: 'any',
     source:
       'Spamhaus, SpamCop, Barracuda, SORBS, UCEPROTECT and other lists; Postfix: blocked using …',
-    mark: /spamhaus|spamcop|barracuda(central|networks)?\.|sorbs\.net|abuseat|uceprotect|mailspike|invaluement|psbl|njabl|senderscore|\bdnsbl|\b(rbl|xbl|sbl|pbl|surbl|uribl|zrbl|rhsbl)s?\b|\b(black|block|deny|ban|gr[ae]y)[ -]?list(ed|ing|s)?\b|blocked using|\blisted (in|at|by|on)\b|schwarze liste|liste noire|lista (negra|nera)/,
+    fullText:
+      /spamhaus|spamcop|barracuda(central|networks)?\.|sorbs\.net|abuseat|uceprotect|mailspike|invaluement|psbl|njabl|senderscore|\bdnsbl|\b(rbl|xbl|sbl|pbl|surbl|uribl|zrbl|rhsbl)s?\b|\b(black|block|deny|ban|gr[ae]y)[ -]?list(ed|ing|s)?\b|blocked using|\blisted (in|at|by|on)\b|schwarze liste|liste noire|lista (negra|nera)/,
     except: /\b(not|n't) listed in\b/,
   },
   {

@@ -133,7 +133,7 @@ export const addressRules: Rule[] = [
     source:
       'Yahoo answers after the data: delivery error: dd This user doesn’t have a yahoo.com account',
     enhanced: open,
-    mark: /delivery error: dd/,
+    fullText: /delivery error: dd/,
     words: unknownMailbox,
   },
   {

@@ -32,7 +32,7 @@ export const providerRules: Rule[] = [
     class: 'mailbox-unknown',
     provider: 'Microsoft Exchange',
     source: 'Exchange routing: RESOLVER.ADR.RecipNotFound, ExRecipNotFound, RecipientNotFound',
-    mark: /resolver\.adr\.(ex)?recip(ient)?notfound/,
+    fullText: /resolver\.adr\.(ex)?recip(ient)?notfound/,
   },
   {
     id: 'microsoft-resolver-restriction',
@@ -40,7 +40,7 @@ export const providerRules: Rule[] = [
     provider: 'Microsoft Exchange',
     source:
       'Exchange routing: RESOLVER.RST.NotAuthorized, AuthRequired, RestrictedToRecipientsPermission',
-    mark: /resolver\.rst\.(notauth|authrequired|restricted|delivery|sendernot)/,
+    fullText: /resolver\.rst\.(notauth|authrequired|restricted|delivery|sendernot)/,
   },
   {
     id: 'microsoft-recipient-rate',
@@ -56,7 +56,7 @@ export const providerRules: Rule[] = [
     provider: 'Microsoft Exchange',
     source:
       'Exchange: SMTPSEND.DNS.NonExistentDomain; Microsoft 365: 5.4.310, DNS domain does not exist',
-    mark: /smtpsend\.dns\.nonexistentdomain|\b5\.4\.310\b/,
+    fullText: /smtpsend\.dns\.nonexistentdomain|\b5\.4\.310\b/,
   },
   {
     id: 'kddi-filter',
@@ -64,7 +64,7 @@ export const providerRules: Rule[] = [
     provider: 'KDDI au',
     source:
       'au omits the address if the recipient’s filter refuses; for unknown mailboxes it writes <address>: User unknown',
-    mark: /^(550|5\.1\.351 .{0,90}550|550 5\.1\.351 .{0,90}550)? ?: user unknown/,
+    fullText: /^(550|5\.1\.351 .{0,90}550|550 5\.1\.351 .{0,90}550)? ?: user unknown/,
   },
   {
     id: 'microsoft-recipient-unknown-351',
@@ -72,7 +72,7 @@ export const providerRules: Rule[] = [
     provider: 'Microsoft 365',
     source:
       'Microsoft 365: 5.1.351, the remote server says that the recipient is unknown or the mailbox unavailable',
-    mark: /5\.1\.351 remote server returned unknown recipient/,
+    fullText: /5\.1\.351 remote server returned unknown recipient/,
   },
   {
     id: 'microsoft-reputation',
@@ -80,21 +80,21 @@ export const providerRules: Rule[] = [
     provider: 'Outlook.com',
     source:
       'https://sendersupport.olc.protection.outlook.com/pm/troubleshooting (SC-, RP-, DY-, OU-00n)',
-    mark: /\b(sc|rp|dy|ou|od)-00\d\b/,
+    fullText: /\b(sc|rp|dy|ou|od)-00\d\b/,
   },
   {
     id: 'yahoo-reputation',
     class: 'about-us',
     provider: 'Yahoo',
     source: 'https://senders.yahooinc.com/smtp-error-codes/ (TSS, PH, BL, GL, PR, IPTS, VS, CON)',
-    mark: /\[(ts|tss|ph|bl|gl|pr|ipts?|vs|con|rl)\d{0,4}\]/,
+    fullText: /\[(ts|tss|ph|bl|gl|pr|ipts?|vs|con|rl)\d{0,4}\]/,
   },
   {
     id: 'aol-reputation',
     class: 'about-us',
     provider: 'AOL',
     source: 'https://postmaster.aol.com/error-codes ((RTR:BL), (HVU:B1), (CON:B1), (DYN:T1) …)',
-    mark: /\b(rtr|hvu|rly|con|dyn|dmarc|mff):[a-z0-9]{1,3}\b/,
+    fullText: /\b(rtr|hvu|rly|con|dyn|dmarc|mff):[a-z0-9]{1,3}\b/,
   },
   {
     id: 'google-blocked-content',
@@ -109,7 +109,7 @@ export const providerRules: Rule[] = [
     class: 'mailbox-unknown',
     provider: 'Gmail',
     source: 'https://support.google.com/a/answer/3726730 (p=NoSuchUser)',
-    mark: /[?&]p=nosuchuser\b/,
+    fullText: /[?&]p=nosuchuser\b/,
   },
   {
     id: 'google-help-disabled-user',
@@ -118,49 +118,49 @@ export const providerRules: Rule[] = [
     source:
       'https://support.google.com/a/answer/3726730 (p=DisabledUser); an administrator may restore the account',
     permanent: false,
-    mark: /[?&]p=disableduser\b/,
+    fullText: /[?&]p=disableduser\b/,
   },
   {
     id: 'google-help-over-quota',
     class: 'mailbox-full',
     provider: 'Gmail',
     source: 'https://support.google.com/a/answer/3726730 (p=OverQuotaPerm, OverQuotaTemp)',
-    mark: /[?&]p=overquota/,
+    fullText: /[?&]p=overquota/,
   },
   {
     id: 'google-help-receiving-rate',
     class: 'recipient-limit',
     provider: 'Gmail',
     source: 'https://support.google.com/a/answer/3726730 (p=ReceivingRate, ReceivingRatePerm)',
-    mark: /[?&]p=receivingrate/,
+    fullText: /[?&]p=receivingrate/,
   },
   {
     id: 'apple-policy',
     class: 'about-us',
     provider: 'iCloud',
     source: 'https://support.apple.com/102322 (HM08, CS01: rejected by local policy)',
-    mark: /\[(hm|cs|clr)\d\d\]/,
+    fullText: /\[(hm|cs|clr)\d\d\]/,
   },
   {
     id: 'orange-unknown',
     class: 'mailbox-unknown',
     provider: 'Orange, La Poste',
     source: 'https://postmaster.orange.fr (416: the address does not exist)',
-    mark: /\b(ofr|lpn)\d{0,4}_416\b/,
+    fullText: /\b(ofr|lpn)\d{0,4}_416\b/,
   },
   {
     id: 'orange-full',
     class: 'mailbox-full',
     provider: 'Orange, La Poste',
     source: 'https://postmaster.orange.fr (417: the mailbox is full)',
-    mark: /\b(ofr|lpn)\d{0,4}_417\b/,
+    fullText: /\b(ofr|lpn)\d{0,4}_417\b/,
   },
   {
     id: 'orange-disabled',
     class: 'mailbox-disabled',
     provider: 'Orange, La Poste',
     source: 'https://postmaster.orange.fr (418, 420: inactive, archived)',
-    mark: /\b(ofr|lpn)\d{0,4}_(418|420)\b/,
+    fullText: /\b(ofr|lpn)\d{0,4}_(418|420)\b/,
   },
   {
     id: 'orange-refused',
@@ -168,21 +168,22 @@ export const providerRules: Rule[] = [
     provider: 'Orange, La Poste',
     source:
       'https://postmaster.orange.fr (1nn, 2nn, 5nn: connections, service, spam; 999: address blocked)',
-    mark: /\b(ofr|lpn)\d{0,4}_([125]\d\d|40[0-5]|999)\b/,
+    fullText: /\b(ofr|lpn)\d{0,4}_([125]\d\d|40[0-5]|999)\b/,
   },
   {
     id: 'netease-unknown',
     class: 'mailbox-unknown',
     provider: '163, 126, Coremail',
     source: 'http://help.163.com (RC:NE: the account does not exist)',
-    mark: /\brc:ne\b/,
+    fullText: /\brc:ne\b/,
   },
   {
     id: 'netease-policy',
     class: 'about-us',
     provider: '163, 126, Coremail',
     source: 'http://mail.163.com/help/help_spam_16.htm (DT:, MI:, RP:, HL:, IP:, CF: codes)',
-    mark: /\b(dt:sp[a-z]|mi:[a-z]{3}|rp:[a-z]{3}|hl:[a-z]{3}|ip:[a-z]{2}|cf:[a-z]{2})\b|no smtp mx only/,
+    fullText:
+      /\b(dt:sp[a-z]|mi:[a-z]{3}|rp:[a-z]{3}|hl:[a-z]{3}|ip:[a-z]{2}|cf:[a-z]{2})\b|no smtp mx only/,
   },
   {
     id: 'tencent-refused-by-recipient',
@@ -203,21 +204,21 @@ export const providerRules: Rule[] = [
     class: 'about-us',
     provider: 'GMX, Web.de, mail.com, IONOS',
     source: 'https://postmaster.gmx.net: Nemesis ESMTP Service not available',
-    mark: /nemesis esmtp service not available/,
+    fullText: /nemesis esmtp service not available/,
   },
   {
     id: 't-online-blocked',
     class: 'about-us',
     provider: 'T-Online',
     source: 'https://postmaster.t-online.de: ask your postmaster, contact tosa@rx.t-online.de',
-    mark: /ask your postmaster for help|tosa@rx\.t-online/,
+    fullText: /ask your postmaster for help|tosa@rx\.t-online/,
   },
   {
     id: 'acceptable-use-code',
     class: 'about-us',
     provider: 'Cox, Charter, Spectrum',
     source: 'https://www.spectrum.net/support/internet/understanding-email-error-codes (AUP#…)',
-    mark: /\baup#/,
+    fullText: /\baup#/,
   },
   {
     id: 'comcast-blocked',
@@ -225,7 +226,7 @@ export const providerRules: Rule[] = [
     provider: 'Comcast',
     source:
       'https://postmaster.comcast.net/smtp-error-codes.php (BL, RL, DM, PH, CT with six digits)',
-    mark: /\b(bl|rl|dm|ph|ct)00\d{4}\b/,
+    fullText: /\b(bl|rl|dm|ph|ct)00\d{4}\b/,
   },
   {
     id: 'godaddy-blocked',
@@ -233,28 +234,28 @@ export const providerRules: Rule[] = [
     provider: 'GoDaddy',
     source:
       'https://www.godaddy.com/help/what-does-my-email-bounceback-mean-3568 (IB1nn to IB8nn, x.co/…bounce)',
-    mark: /\bib[1-8]\d\d\b|x\.co\/(rl|srb|spr)bounce/,
+    fullText: /\bib[1-8]\d\d\b|x\.co\/(rl|srb|spr)bounce/,
   },
   {
     id: 'facebook-unknown',
     class: 'mailbox-unknown',
     provider: 'Facebook',
     source: 'https://www.facebook.com/postmaster/response_codes (RCP-P1, RCP-P3)',
-    mark: /\brcp-p[13]\b/,
+    fullText: /\brcp-p[13]\b/,
   },
   {
     id: 'facebook-preferences',
     class: 'recipient-limit',
     provider: 'Facebook',
     source: 'https://www.facebook.com/postmaster/response_codes (RCP-P2)',
-    mark: /\brcp-p2\b/,
+    fullText: /\brcp-p2\b/,
   },
   {
     id: 'facebook-policy',
     class: 'about-us',
     provider: 'Facebook',
     source: 'https://www.facebook.com/postmaster/response_codes (POL, CON, DNS, INT)',
-    mark: /\b(pol|con|dns|int)-[pt]\d\b/,
+    fullText: /\b(pol|con|dns|int)-[pt]\d\b/,
   },
   {
     id: 'cox-blocked',
@@ -262,14 +263,14 @@ export const providerRules: Rule[] = [
     provider: 'Cox',
     source:
       'https://www.cox.com/residential/support/email-error-codes.html (CXBL, CXMXRT, CXTHRT, CXSNDR …)',
-    mark: /\bcx(bl|mxrt|dns|thrt|cnct|mjbl|sndr|rl)/,
+    fullText: /\bcx(bl|mxrt|dns|thrt|cnct|mjbl|sndr|rl)/,
   },
   {
     id: 'i-ua-unknown',
     class: 'mailbox-unknown',
     provider: 'I.UA',
     source: 'http://mail.i.ua/err/2/ (user is not found)',
-    mark: /mail\.i\.ua\/err\/2\b/,
+    fullText: /mail\.i\.ua\/err\/2\b/,
   },
   {
     id: 'i-ua-unused',
@@ -277,14 +278,14 @@ export const providerRules: Rule[] = [
     provider: 'I.UA',
     source: 'http://mail.i.ua/err/3/ (mailbox not used for months)',
     permanent: false,
-    mark: /mail\.i\.ua\/err\/3\b/,
+    fullText: /mail\.i\.ua\/err\/3\b/,
   },
   {
     id: 'i-ua-full',
     class: 'mailbox-full',
     provider: 'I.UA',
     source: 'http://mail.i.ua/err/4/ (mailbox is full)',
-    mark: /mail\.i\.ua\/err\/4\b/,
+    fullText: /mail\.i\.ua\/err\/4\b/,
   },
   {
     id: 'zoho-destination-rejects',

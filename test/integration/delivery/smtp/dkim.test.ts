@@ -124,8 +124,10 @@ test('an unreadable key stops the start, and the error does not contain it', () 
   const config = (keys: string) =>
     readConfig({ DKIM_DOMAIN: 'papers.example', DKIM_SELECTOR: 'one', DKIM_PRIVATE_KEY: keys });
   expect(() => readSigners(config('/no/such/file'))).toThrow(
-    /takes the PEM of an RSA or Ed25519 key/,
+    /expected the PEM of an RSA or Ed25519 key/,
   );
-  expect(() => readSigners(config('a,b'))).toThrow(/takes as many as DKIM_SELECTOR names/);
+  expect(() => readSigners(config('a,b'))).toThrow(
+    /expected as many as DKIM_SELECTOR has selectors/,
+  );
   expect(() => readSigners(config('-----BEGIN hunter2'))).not.toThrow(/hunter2/);
 });

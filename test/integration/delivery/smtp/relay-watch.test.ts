@@ -7,7 +7,7 @@ test('a worker that connects while another records the relay as unreachable caus
   const { ctx } = await freshContext({ SMTP_URL: 'smtp://127.0.0.1:2525' });
   const [relay] = relaysOf(ctx.config);
   const watch = watchRelay(ctx, relay, () => 1);
-  const away = watch.away();
-  watch.back();
+  const away = watch.noteUnreachable();
+  watch.noteReachable();
   await expect(away).resolves.toBeUndefined();
 });

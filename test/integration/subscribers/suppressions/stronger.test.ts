@@ -6,7 +6,7 @@ import { importSubscribers } from '../../../../src/subscribers/import-export/imp
 import {
   liftSuppression,
   suppress,
-  takeBackBounces,
+  revokeBounceSuppressions,
 } from '../../../../src/subscribers/suppression.ts';
 import { addFindings } from '../../../../src/subscribers/suppressions/import.ts';
 import { startApp } from '../../../support/app.ts';
@@ -41,7 +41,7 @@ test.each([
     await run(ctx, id);
     if (way === 'lift') await liftSuppression(ctx, 'ada@d.example');
     else
-      await takeBackBounces(
+      await revokeBounceSuppressions(
         ctx.db,
         sql`select 'ada@d.example', now() - interval '1 hour', now() + interval '1 hour'`,
       );

@@ -11,7 +11,11 @@ test('concurrent failures count as one; then one attempt at a time is made, with
   const { backoff, wait } = backoffAt();
   for (let n = 0; n < 8; n += 1) expect(backoff.mayConnect()).toBe(true);
   for (let n = 0; n < 8; n += 1) backoff.failed();
-  expect([backoff.away(), backoff.waiting(), backoff.mayConnect()]).toEqual([true, 400, false]);
+  expect([backoff.isUnreachable(), backoff.waiting(), backoff.mayConnect()]).toEqual([
+    true,
+    400,
+    false,
+  ]);
   wait(400);
   expect([backoff.mayConnect(), backoff.mayConnect()]).toEqual([true, false]);
   backoff.failed();
@@ -25,16 +29,20 @@ test('everyone may connect once the relay is reachable again', () => {
   wait(400);
   backoff.mayConnect();
   backoff.succeeded();
-  expect([backoff.away(), backoff.mayConnect(), backoff.mayConnect()]).toEqual([false, true, true]);
+  expect([backoff.isUnreachable(), backoff.mayConnect(), backoff.mayConnect()]).toEqual([
+    false,
+    true,
+    true,
+  ]);
 });
 
-test('a relay at its maximum of connections is not away; a free connection is tried at once', () => {
+test('a relay at its maximum of connections is not unreachable; a free connection is tried at once', () => {
   const { backoff } = backoffAt();
   for (let n = 0; n < 3; n += 1) backoff.mayConnect();
   backoff.succeeded();
   backoff.succeeded();
   backoff.failed();
-  expect([backoff.away(), backoff.mayConnect()]).toEqual([false, false]);
+  expect([backoff.isUnreachable(), backoff.mayConnect()]).toEqual([false, false]);
   backoff.disconnected();
   expect(backoff.mayConnect()).toBe(true);
 });

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Context } from '../context.ts';
 import { alertOperator } from '../outbox/alert.ts';
 import type { RowResult } from '../outbox/result.ts';
@@ -10,13 +11,17 @@ import type { SenderActions } from './sender-actions.ts';
 import { untilDone } from './until-done.ts';
 
 /** @returns whether anything was stopped */
-export type Stop = (group: RowResult[]) => Promise<boolean>;
+export type TripHandler = (group: RowResult[]) => Promise<boolean>;
 
 /**
  * Passes the result of each attempt to the circuit breaker of its relay, and stops what must stop
  * before a connection worker takes its next message.
  */
-export function makeStop(ctx: Context, actions: SenderActions, relays: Pick<Relays, 'rest'>): Stop {
+export function makeTripHandler(
+  ctx: Context,
+  actions: SenderActions,
+  relays: Pick<Relays, 'pause'>,
+): TripHandler {
   const breakers = new Map<number | undefined, CircuitBreaker>();
 
   function note({ row, result }: RowResult): Trip | undefined {
@@ -36,43 +41,44 @@ export function makeStop(ctx: Context, actions: SenderActions, relays: Pick<Rela
     for (const rowResult of group) {
       const trip = note(rowResult);
       if (trip === undefined) continue;
-      ctx.log.error(
-        { event: `delivery.${trip.kind}`, reason: trip.reason },
-        'the circuit breaker opened',
-      );
-      await untilDone(
-        () => stopFor(ctx, actions, relays, trip, rowResult.result.relayId),
-        (error) =>
-          ctx.log.error(
-            { event: 'delivery.stop-failed', err: error },
-            'cannot pause a digest, domain or relay, trying again',
-          ),
-      );
+      const { relayId } = rowResult.result;
+      await handle(ctx.log, trip, () => pauseFor(ctx, actions, relays, trip, relayId));
       stopped = true;
     }
     return stopped;
   };
 }
 
-/** Rests a relay that refuses us if others can continue; otherwise pauses the digest. */
-async function stopFor(
+/** Logs a trip, and repeats its handling until it succeeds. */
+async function handle(log: Logger, trip: Trip, work: () => Promise<void>): Promise<void> {
+  log.error({ event: `delivery.${trip.kind}`, reason: trip.reason }, 'the circuit breaker opened');
+  await untilDone(work, (error) =>
+    log.error(
+      { event: 'delivery.stop-failed', err: error },
+      'cannot pause a digest, domain or relay, trying again',
+    ),
+  );
+}
+
+/** Pauses a relay that refuses us if others can continue; otherwise pauses the digest. */
+async function pauseFor(
   ctx: Context,
   actions: SenderActions,
-  relays: Pick<Relays, 'rest'>,
+  relays: Pick<Relays, 'pause'>,
   trip: Trip,
   relayId: number | undefined,
 ): Promise<void> {
   if (trip.kind === 'pause-domain') return pauseDomain(ctx.db, trip.domain, trip.reason);
-  const { digestId, unbelieved } = trip;
-  if (!unbelieved && relayId !== undefined && (await relays.rest(relayId, trip.reason))) return;
+  const { digestId, isImplausible } = trip;
+  if (!isImplausible && relayId !== undefined && (await relays.pause(relayId, trip.reason))) return;
   const reason = {
-    code: unbelieved ? ('unknown-recipients' as const) : ('refused' as const),
+    code: isImplausible ? ('unknown-recipients' as const) : ('refused' as const),
     reply: trip.reason,
   };
   await ctx.db.sqlTransaction(async (tx) => {
     const paused = await actions.pauseSending(tx, digestId, reason, ctx.now());
     if (paused !== undefined)
       await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
-    if (unbelieved) await actions.takeBackBounces(tx, implausibleRefusals(digestId));
+    if (isImplausible) await actions.revokeBounceSuppressions(tx, implausibleRefusals(digestId));
   });
 }

@@ -2,7 +2,7 @@ import { ConfigError } from '../config/config-error.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
 
 /** Prints one line per error. Invalid settings exit with code 2, any other error with code 1. */
-export function failed(error: unknown): void {
+export function exitWithError(error: unknown): void {
   if (error instanceof ConfigError) {
     for (const fault of error.faults) console.error(fault);
     process.exit(2);
