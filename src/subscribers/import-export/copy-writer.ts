@@ -34,6 +34,8 @@ export function copyWriter(db: Db, importId: number) {
       if (text !== '') await send();
       await sending;
     },
+    /** Waits for the part that Postgres is storing, whether or not it succeeds. */
+    settle: () => sending.catch(() => {}),
   };
 }
 

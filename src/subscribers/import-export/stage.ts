@@ -61,24 +61,31 @@ export async function stageList(
     rejectedCount: 0,
     lastLine: 0,
   };
+  const copy = copyWriter(ctx.db, id);
   try {
-    await stageRows(ctx, list, staged, consent);
+    await stageRows(ctx, list, { staged, copy, consent });
+    if (staged.read > 10_000) await ctx.db.run(analyzeRows);
   } catch (error) {
+    await copy.settle();
     await discardImport(ctx, id);
     throw error;
   }
   return staged;
 }
 
+interface Staging {
+  staged: StagedList;
+  copy: ReturnType<typeof copyWriter>;
+  consent: ConsentInput | undefined;
+}
+
 async function stageRows(
   ctx: Context,
   list: List,
-  staged: StagedList,
-  consent: ConsentInput | undefined,
+  { staged, copy, consent }: Staging,
 ): Promise<void> {
   let read: ((row: Record<string, unknown>) => Staged) | undefined;
   const zones = zoneCheck(ctx);
-  const copy = copyWriter(ctx.db, staged.id);
   const turns = makeTurns();
   for await (const batch of list.batches) {
     for (const listed of batch) {
@@ -94,7 +101,6 @@ async function stageRows(
     if (copy.isFull()) await copy.send();
   }
   await copy.end();
-  if (staged.read > 10_000) await ctx.db.run(analyzeRows);
 }
 
 function reject(staged: StagedList, line: number, reason: Rejection): void {

@@ -218,7 +218,7 @@ test('reports the next, a missing and a paused digest', async () => {
   await ctx.db.run(
     sql`update digest set status = 'paused', reason = 'refused', reason_params = '{"reply": "550 no"}'`,
   );
-  expect(await look()).toContainEqual(saying('warn', 'digest', 'is paused: refused: 550 no'));
+  expect(await look()).toContainEqual(saying('warn', 'digest', 'is paused: rejected: 550 no'));
 });
 
 test('reports unsent, stuck and uncertain emails, and a paused domain', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Context } from '../../../../src/context.ts';
+import { sql } from '../../../../src/db/sql.ts';
 import { importSubscribers } from '../../../../src/subscribers/import-export/import.ts';
 import { freshContext } from '../../../support/context.ts';
 
@@ -236,6 +237,22 @@ test('a file with two status columns of one name is rejected, and no row stays',
   const text = 'email,status,Status\na@example.org,unsubscribed,active\n';
   await expect(importSubscribers(ctx, text, {})).rejects.toThrow('two columns "status"');
   expect(await ctx.db.prisma.subscriberImport.count()).toBe(0);
+});
+
+test('a file that cannot be read to its end leaves no row', async () => {
+  const { ctx } = await freshContext();
+  async function* source() {
+    yield Buffer.from('email\n');
+    for (let part = 0; part < 2; part += 1) {
+      const lines = Array.from({ length: 8000 }, (_, n) => `r${part}-${n}@example.org\n`);
+      yield Buffer.from(lines.join(''));
+    }
+    throw new Error('the disk failed');
+  }
+  await expect(importSubscribers(ctx, source(), {})).rejects.toThrow('the disk failed');
+  // Waits for a COPY that is still running.
+  await ctx.db.sqlTransaction((tx) => tx.run(sql`lock table subscriber_import_row in share mode`));
+  expect(await ctx.db.prisma.subscriberImportRow.count()).toBe(0);
 });
 
 /** Exports of other products, which are not part of this repository. */
