@@ -31,7 +31,7 @@ export const auditWords = {
   'digest-paused': 'audit-digest-paused',
   'digest-resumed': 'audit-digest-resumed',
   'digest-retried': 'audit-digest-retried',
-  'digest-taken-back': 'audit-digest-taken-back',
+  'digest-returned-to-draft': 'audit-digest-returned-to-draft',
   'digest-cancelled': 'audit-digest-cancelled',
   'subscriber-added': 'audit-subscriber-added',
   'subscriber-asked': 'audit-subscriber-asked',

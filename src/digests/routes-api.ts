@@ -19,11 +19,11 @@ import { paperIds } from './compose/paper-ids.ts';
 import { digestKind, digestStatus } from './digest.ts';
 import { digestCursor, listDigests } from './digest-list.ts';
 import { sendInput, sendNow } from './send/manual-send.ts';
-import { cancelDigest, pauseDigest, resumeDigest, takeBack } from './send/states.ts';
+import { cancelDigest, pauseDigest, resumeDigest, returnToDraft } from './send/states.ts';
 import { retryFailed } from './send/retry.ts';
 import { sendTests } from './send/test-copies.ts';
 import { digestOf, noDigest } from './queries.ts';
-import { shown } from './shown.ts';
+import { digestAnswerOf } from './digest-answer.ts';
 
 const read = { scope: 'digests:read' as const };
 const write = { scope: 'digests:write' as const };
@@ -69,9 +69,9 @@ const actions = [
   },
   {
     name: 'draft',
-    operationId: 'takeDigestBack',
+    operationId: 'returnDigestToDraft',
     summary: 'Return a ready digest to draft',
-    run: takeBack,
+    run: returnToDraft,
   },
 ] as const;
 
@@ -104,7 +104,7 @@ export function digestsApiRoutes(ctx: Context) {
         },
         async ({ params: { date }, query: { kind } }) => {
           await run(ctx, kind, date);
-          return shown(ctx, kind, date);
+          return digestAnswerOf(ctx, kind, date);
         },
       );
     }
@@ -153,7 +153,9 @@ function addComposeDigest(ctx: Context, app: App): void {
     },
     async ({ body }, reply) => {
       const { digest, replaced } = await composeDraft(ctx, body);
-      return reply.status(replaced ? 200 : 201).send(await shown(ctx, digest.kind, digest.date));
+      return reply
+        .status(replaced ? 200 : 201)
+        .send(await digestAnswerOf(ctx, digest.kind, digest.date));
     },
   );
 }
@@ -172,7 +174,7 @@ function addGetDigest(ctx: Context, app: App): void {
         response: { 200: json('The digest', digestAnswer), 404: refusal('No such digest') },
       },
     },
-    ({ params: { date }, query: { kind } }) => shown(ctx, kind, date),
+    ({ params: { date }, query: { kind } }) => digestAnswerOf(ctx, kind, date),
   );
 }
 
@@ -223,11 +225,11 @@ function addSendDigest(ctx: Context, app: App): void {
     async ({ params: { date }, query: { kind }, body: { at, to } = {} }, reply) => {
       if (to !== undefined) {
         await sendTests(ctx, { kind, date, to });
-        return reply.status(202).send(await shown(ctx, kind, date));
+        return reply.status(202).send(await digestAnswerOf(ctx, kind, date));
       }
       const sendAt = at === undefined ? undefined : new Date(at);
       const { first } = await sendNow(ctx, { kind, date, at: sendAt, budget: queueingTime });
-      return reply.status(first ? 202 : 200).send(await shown(ctx, kind, date));
+      return reply.status(first ? 202 : 200).send(await digestAnswerOf(ctx, kind, date));
     },
   );
 }

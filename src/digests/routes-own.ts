@@ -25,7 +25,7 @@ const policy = [
 ].join('; ');
 
 /** The URL contains a token, so it must not reach caches, search indexes or referrers. */
-const privately = {
+const privateHeaders = {
   'cache-control': 'no-store',
   'x-robots-tag': 'noindex',
   'referrer-policy': 'no-referrer',
@@ -68,7 +68,7 @@ function addGetOwnDigest(ctx: Context, app: App, copyOf: ReturnType<typeof webCo
       const { digest, ranks, language } = await found(ctx, { ...request.params, kind });
       const words = ctx.words(language);
       const { subject, html } = await copyOf(digest, words, ranks);
-      reply.headers(privately);
+      reply.headers(privateHeaders);
       if (!request.wantsJson) return reply.type('text/html; charset=utf-8').send(html);
       const papers = await papersAt(ctx.db, digest.id, ranks ?? issueRanks(digest));
       return { date, kind, subject, papers: rankedPapers(words, papers) };

@@ -26,12 +26,12 @@ export function makeSlots(names: readonly string[]): Slots {
  * Encoded text with slots: runs of constant pieces (even indexes) alternate with slot names (odd
  * indexes).
  */
-export type Holed = (Piece[] | string)[];
+export type SlottedText = (Piece[] | string)[];
 
 /** The body of an email, encoded once. */
 export interface Body {
   contentType: string;
-  pieces: Holed;
+  pieces: SlottedText;
 }
 
 /** A boundary derived from the content: the same digest has the same bytes in every process. */
@@ -40,7 +40,7 @@ export function boundaryOf(text: string, html: string): string {
 }
 
 /** Joins two encoded parts, each split at its slots, as multipart/alternative. */
-export function joinParts(text: Holed, html: Holed, boundary: string): Body {
+export function joinParts(text: SlottedText, html: SlottedText, boundary: string): Body {
   const head = (type: string) =>
     `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
   const [first, between, last] = [
@@ -55,8 +55,8 @@ export function joinParts(text: Holed, html: Holed, boundary: string): Body {
 }
 
 /** Concatenates texts; adjacent runs become one. */
-export function concat(...texts: Holed[]): Holed {
-  const out: Holed = [];
+export function concat(...texts: SlottedText[]): SlottedText {
+  const out: SlottedText = [];
   for (const text of texts) {
     for (const part of text) {
       const run = out.at(-1);

@@ -13,7 +13,7 @@ const reason = z.looseObject({ code: z.string() });
 export const alert = z.discriminatedUnion('event', [
   z.object({ event: z.literal('digest-paused'), ...ofDigest, reason }),
   z.object({ event: z.literal('digest-skipped'), ...ofDigest, reason }),
-  z.object({ event: z.literal('digest-waits'), ...ofDigest }),
+  z.object({ event: z.literal('draft-overdue'), ...ofDigest }),
   z.object({
     event: z.literal('digest-late'),
     ...ofDigest,

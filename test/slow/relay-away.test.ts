@@ -44,5 +44,8 @@ test('alerts the operator about a relay that is unreachable for a quarter of an 
   const { subject, text = '' } = await simpleParser(alert?.raw ?? '');
   expect(subject).toBe('The mail relay was unreachable');
   expect(text).toMatch(/on\s+10\s+Mar\s+2026,\s+09:00\s+UTC/);
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(
+    `the mail relay 127.0.0.1:${new URL(relay.url).port} on`,
+  );
   expect(text).toContain(`    nc -vz 127.0.0.1 ${new URL(relay.url).port}\n`);
 });

@@ -10,7 +10,7 @@ const actions = new Map<string, AuditAction>([
   ['resumeDigest', 'digest-resumed'],
   ['cancelDigest', 'digest-cancelled'],
   ['retryDigest', 'digest-retried'],
-  ['takeDigestBack', 'digest-taken-back'],
+  ['returnDigestToDraft', 'digest-returned-to-draft'],
   ['addPaper', 'paper-added'],
   ['importPapers', 'papers-imported'],
   ['fetchPapers', 'papers-fetched'],

@@ -6,7 +6,12 @@ import { composeDraft } from '../../digests/compose/compose.ts';
 import { digestKind, type DigestKind } from '../../digests/digest.ts';
 import { digestsOfKind } from '../../digests/progress.ts';
 import { digestOf } from '../../digests/queries.ts';
-import { cancelDigest, pauseDigest, resumeDigest, takeBack } from '../../digests/send/states.ts';
+import {
+  cancelDigest,
+  pauseDigest,
+  resumeDigest,
+  returnToDraft,
+} from '../../digests/send/states.ts';
 import { retryFailed } from '../../digests/send/retry.ts';
 import { type DomainResult, domainResults } from '../../outbox/sql/domain-results.ts';
 import { Problem } from '../../lib/errors/problem.ts';
@@ -45,7 +50,7 @@ const stateChanges = {
   pause: [pauseDigest, 'digest-paused'],
   resume: [resumeDigest, 'digest-resumed'],
   retry: [retryFailed, 'digest-retried'],
-  draft: [takeBack, 'digest-taken-back'],
+  draft: [returnToDraft, 'digest-returned-to-draft'],
   cancel: [cancelDigest, 'digest-cancelled'],
 } as const satisfies Record<
   string,

@@ -30,7 +30,7 @@ const editInput = z.union([
     .transform(({ id, place }): Edit => ({ kind: 'move', paperId: id, place })),
   idParam
     .extend({ out: z.literal('1') })
-    .transform(({ id }): Edit => ({ kind: 'take-out', paperId: id })),
+    .transform(({ id }): Edit => ({ kind: 'remove', paperId: id })),
   idParam
     .extend({ add: z.literal('1') })
     .transform(({ id }): Edit => ({ kind: 'add', paperId: id })),
@@ -60,7 +60,7 @@ const previewSchema = {
 
 /** The URL of the paper's new position, so that keyboard users continue there. */
 function pathAfter(digest: Digest, edit: Edit, page: number): string {
-  if (edit.kind === 'take-out') return poolPath(digest, page, page === 1 ? 'papers' : 'others');
+  if (edit.kind === 'remove') return poolPath(digest, page, page === 1 ? 'papers' : 'others');
   const rank = edit.kind === 'move' ? edit.place : 1;
   return poolPath(
     digest,
@@ -120,6 +120,6 @@ export function draftRoutes(ctx: Context, app: App): void {
 
 const noted = {
   move: 'draft-moved',
-  'take-out': 'draft-removed',
+  remove: 'draft-removed',
   add: 'draft-added',
 } as const satisfies Record<Edit['kind'], string>;

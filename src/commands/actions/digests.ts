@@ -9,7 +9,7 @@ import { digestReasonText } from '../../digests/reason-text.ts';
 import { sendNow } from '../../digests/send/manual-send.ts';
 import { retryFailed } from '../../digests/send/retry.ts';
 import { sendTests } from '../../digests/send/test-copies.ts';
-import { shown } from '../../digests/shown.ts';
+import { digestAnswerOf } from '../../digests/digest-answer.ts';
 import type { Day } from '../../lib/dates.ts';
 import { readCatalogue } from '../../lib/i18n/words.ts';
 import type { JsonOption } from '../options.ts';
@@ -25,7 +25,7 @@ export async function compose(options: DigestOptions & { papers?: number[] }): P
   const made = await withAudit(actOn('digest-composed', options), async (ctx) => {
     const { kind, date = today(ctx), papers: paperIds } = options;
     const { digest } = await composeDraft(ctx, { kind, date, paperIds });
-    return shown(ctx, digest.kind, digest.date);
+    return digestAnswerOf(ctx, digest.kind, digest.date);
   });
   print(made, options.json, () => `${made.date} ${made.status}: ${made.subject}`);
 }
@@ -48,7 +48,7 @@ async function mailOf(ctx: Context, { kind, date = today(ctx) }: DigestOptions) 
 }
 
 interface Sending {
-  sent: Awaited<ReturnType<typeof shown>>;
+  sent: Awaited<ReturnType<typeof digestAnswerOf>>;
   /** The digest was sent before: nothing was queued. */
   isRepeated: boolean;
 }
@@ -63,7 +63,7 @@ export async function send(options: DigestOptions & { to?: string[] }): Promise<
       const { date = today(ctx) } = options;
       const isRepeated = to === undefined && !(await sendNow(ctx, { kind, date })).first;
       if (to !== undefined) await sendTests(ctx, { kind, date, to });
-      return { sent: await shown(ctx, kind, date), isRepeated };
+      return { sent: await digestAnswerOf(ctx, kind, date), isRepeated };
     },
   );
   print(sent, json, () =>
@@ -77,13 +77,13 @@ export async function retry(options: DigestOptions): Promise<void> {
   const retried = await withAudit(actOn('digest-retried', options), async (ctx) => {
     const { kind, date = today(ctx) } = options;
     await retryFailed(ctx, kind, date);
-    return shown(ctx, kind, date);
+    return digestAnswerOf(ctx, kind, date);
   });
   print(retried, options.json, () => statusLine(retried));
 }
 
 export async function status({ kind, date, json }: DigestOptions): Promise<void> {
-  const found = await withContext((ctx) => shown(ctx, kind, date ?? today(ctx)));
+  const found = await withContext((ctx) => digestAnswerOf(ctx, kind, date ?? today(ctx)));
   print(found, json, () => statusLine(found));
 }
 
@@ -104,7 +104,7 @@ function statusLine({
   reason,
   subject,
   counts,
-}: Awaited<ReturnType<typeof shown>>): string {
+}: Awaited<ReturnType<typeof digestAnswerOf>>): string {
   const states = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${state}`);

@@ -15,7 +15,7 @@ import { subjectOf } from './subject.ts';
  */
 export type Edit =
   | { kind: 'move'; paperId: number; place: number }
-  | { kind: 'take-out'; paperId: number }
+  | { kind: 'remove'; paperId: number }
   | { kind: 'add'; paperId: number };
 
 /**

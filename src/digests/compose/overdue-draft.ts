@@ -41,7 +41,7 @@ export async function alertOverdueDrafts(ctx: Context): Promise<void> {
       select: { kind: true, date: true },
     });
     for (const { kind, date } of overdue) {
-      await alertOperator(ctx.config, tx, { event: 'digest-waits', kind, date: dayOf(date) });
+      await alertOperator(ctx.config, tx, { event: 'draft-overdue', kind, date: dayOf(date) });
     }
   });
 }

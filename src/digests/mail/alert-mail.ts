@@ -42,8 +42,8 @@ function contentOf(words: Words, publicUrl: string, data: Alert): Content {
       return digestPaused(words, publicUrl, data);
     case 'digest-skipped':
       return digestSkipped(words, publicUrl, data);
-    case 'digest-waits':
-      return digestWaits(words, publicUrl, data);
+    case 'draft-overdue':
+      return draftOverdue(words, publicUrl, data);
     case 'digest-bounced':
       return digestBounced(words, data);
     case 'digest-refused':
@@ -101,7 +101,7 @@ function digestSkipped(words: Words, publicUrl: string, data: AlertOf<'digest-sk
   };
 }
 
-function digestWaits(words: Words, publicUrl: string, data: AlertOf<'digest-waits'>): Content {
+function draftOverdue(words: Words, publicUrl: string, data: AlertOf<'draft-overdue'>): Content {
   return {
     ...titled(words.t('alert-waits', issueOf(words, data))),
     action: lookAt(words, publicUrl, data),

@@ -2,15 +2,21 @@ import type { Context } from '../../context.ts';
 import { escapeHtml } from '../../lib/text/escape-html.ts';
 import { parseMailbox } from '../../mail/header.ts';
 import { ownFields } from '../../mail/transactional.ts';
-import { asBytes, fill, type Holed, slotValue } from '../../mail/message.ts';
+import { asBytes, fill, type SlottedText, slotValue } from '../../mail/message.ts';
 import { returnPath } from '../../mail/return-path.ts';
 import type { OutgoingMail } from '../../outbox/rendering.ts';
 import { makeToken, preferencesPurpose } from '../../subscribers/tokens.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { Pooled } from '../digest.ts';
 import { CacheBudget } from './cache-budget.ts';
-import { encoded, frameOf, joinSections, plainly, type Sections } from './fragments.ts';
-import { issueHeadOf, type List, listOf, type Lists } from './list-mail.ts';
+import {
+  fillLayout,
+  joinSections,
+  plainText,
+  quotedPrintable,
+  type Sections,
+} from './fragments.ts';
+import { issueHeadValues, type List, listOf, type Lists } from './list-mail.ts';
 import { PapersAsNeeded, type ReadPapers } from './papers-as-needed.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
 import type { MailedDigest } from './sql.ts';
@@ -47,9 +53,9 @@ export async function composeMail(
 ): Promise<DigestMail> {
   const rendered = await renderDigest(ctx, digest, papers, { words, test });
   const { subject, issueRanks: ranks, boundary } = rendered;
-  const needed = new PapersAsNeeded(rendered, encoded, budget, readPapers);
+  const needed = new PapersAsNeeded(rendered, quotedPrintable, budget, readPapers);
   const { sections } = needed;
-  const lists: Lists = { digest, words, test, sections, boundary, tops: new Map() };
+  const lists: Lists = { digest, words, test, sections, boundary, heads: new Map() };
   const list = listOf(ctx, lists, ranks, subject);
   return {
     ...lists,
@@ -63,14 +69,14 @@ export async function composeMail(
 
 /** The parts of the issue before encoding, with unfilled slots for the recipient. */
 function shownParts(
-  { surround, first: papers, slots, subject, issueRanks }: RenderedDigest,
+  { layout, first: papers, slots, subject, issueRanks }: RenderedDigest,
   lists: Lists,
 ) {
   const { budget } = lists.sections;
-  const plain: Sections = { surround, papers, write: plainly, budget };
-  const frame = frameOf(plain, issueHeadOf(lists, issueRanks, subject, escapeHtml));
-  const shown = joinSections(plain, issueRanks, frame);
-  const inSlots = (pieces: Holed) =>
+  const plain: Sections = { layout, papers, encoding: plainText, budget };
+  const filled = fillLayout(plain, issueHeadValues(lists, issueRanks, subject, escapeHtml));
+  const shown = joinSections(plain, issueRanks, filled);
+  const inSlots = (pieces: SlottedText) =>
     pieces
       .map((piece) => (typeof piece === 'string' ? (slots.names[piece] ?? '') : piece.join('')))
       .join('');

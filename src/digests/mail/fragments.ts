@@ -1,5 +1,5 @@
 import { encodeQuotedPrintable } from '../../mail/quoted-printable.ts';
-import { concat, type Holed, type Slots } from '../../mail/message.ts';
+import { concat, type SlottedText, type Slots } from '../../mail/message.ts';
 import type { Piece } from '../../outbox/rendering.ts';
 import type { CacheBudget } from './cache-budget.ts';
 
@@ -25,8 +25,8 @@ export interface PaperFragments {
   notes: PaperSection;
 }
 
-/** The parts of an email around its papers. */
-export interface Surround {
+/** The parts of an email around its papers, with slots. */
+export interface LayoutSections {
   /** `line` follows the papers. `personal` contains the recipient's address and links. */
   html: { head: Section; line: Section; personal: Section; foot: Section };
   /** `line` precedes the footnotes, which are added per paper. */
@@ -45,15 +45,15 @@ export interface ListedPaper extends PaperFragments {
  * The papers, by rank, are those that were needed so far.
  */
 export interface Sections {
-  surround: Surround;
+  layout: LayoutSections;
   papers: ReadonlyMap<number, ListedPaper>;
-  write: Write;
+  encoding: Encoding;
   /** Limits the pieces that are cached by position. */
   budget: CacheBudget;
 }
 
-/** How to write sections. */
-export interface Write {
+/** How sections are encoded. */
+export interface Encoding {
   piece(content: string): Piece;
   /** Encodes the value of a slot. */
   value(text: string): string;
@@ -63,7 +63,7 @@ export interface Write {
 }
 
 /** Plain text, for previews. */
-export const plainly: Write = {
+export const plainText: Encoding = {
   piece: String,
   value: String,
   after: '',
@@ -71,7 +71,7 @@ export const plainly: Write = {
 };
 
 /** Quoted-printable, as bytes. */
-export const encoded: Write = {
+export const quotedPrintable: Encoding = {
   piece: (content) => Buffer.from(encodePiece(content), 'latin1'),
   value: encodePiece,
   after: '=\r\n',
@@ -90,7 +90,7 @@ function encodePiece(content: string): string {
 export function cutSections(
   { html, text }: { html: string; text: string },
   slots: Slots,
-): { surround: Surround; papers: PaperFragments[] } {
+): { layout: LayoutSections; papers: PaperFragments[] } {
   const mark = slots.names['cut'] ?? '';
   const cut = (content: string): Section => {
     const parts = content.split(slots.pattern);
@@ -107,7 +107,7 @@ export function cutSections(
     notes: ofPaper(textRest[count + 1 + index]),
   });
   return {
-    surround: {
+    layout: {
       html: {
         head: htmlHead,
         line: htmlRest[count] ?? [],
@@ -128,32 +128,32 @@ function ofPaper(section: Section = []): PaperSection {
   };
 }
 
-function rewrite(section: Section, { piece: written }: Write): Section {
-  return section.map(({ piece, slot }) => ({ piece: written(String(piece)), slot }));
+function encodeSection(section: Section, { piece: encode }: Encoding): Section {
+  return section.map(({ piece, slot }) => ({ piece: encode(String(piece)), slot }));
 }
 
-/** Writes plain sections with `write`. */
-export function writeSurround({ html, text }: Surround, write: Write): Surround {
-  const written = (section: Section) => rewrite(section, write);
+/** Encodes plain sections. */
+export function encodeLayout({ html, text }: LayoutSections, encoding: Encoding): LayoutSections {
+  const encoded = (section: Section) => encodeSection(section, encoding);
   return {
     html: {
-      head: written(html.head),
-      line: written(html.line),
-      personal: written(html.personal),
-      foot: written(html.foot),
+      head: encoded(html.head),
+      line: encoded(html.line),
+      personal: encoded(html.personal),
+      foot: encoded(html.foot),
     },
-    text: { head: written(text.head), line: written(text.line), foot: written(text.foot) },
+    text: { head: encoded(text.head), line: encoded(text.line), foot: encoded(text.foot) },
   };
 }
 
-/** Writes the sections of a paper with `write`. */
-export function writePaper(paper: ListedPaper, write: Write): ListedPaper {
-  const written = ({ section }: PaperSection) => ofPaper(rewrite(section, write));
+/** Encodes the plain sections of a paper. */
+export function encodePaper(paper: ListedPaper, encoding: Encoding): ListedPaper {
+  const encoded = ({ section }: PaperSection) => ofPaper(encodeSection(section, encoding));
   return {
     ...paper,
-    html: written(paper.html),
-    text: written(paper.text),
-    notes: written(paper.notes),
+    html: encoded(paper.html),
+    text: encoded(paper.text),
+    notes: encoded(paper.notes),
   };
 }
 
@@ -165,25 +165,28 @@ export function bytesOf(sections: Section[]): number {
 
 /** The sections without the address and the links of the recipient. */
 export function withoutPersonal(sections: Sections): Sections {
-  const { surround } = sections;
-  return { ...sections, surround: { ...surround, html: { ...surround.html, personal: [] } } };
+  const { layout } = sections;
+  return { ...sections, layout: { ...layout, html: { ...layout.html, personal: [] } } };
 }
 
 /** Values by slot name, for the slots that a list fills. */
 export type Values = Readonly<Record<string, string>>;
 
-/** The parts around the papers of a list. */
-export interface Frame {
-  html: { head: Holed; foot: Holed };
-  text: { head: Holed; line: Holed; foot: Holed };
+/** The parts around the papers of a list. Only the recipient's slots are unfilled. */
+export interface FilledLayout {
+  html: { head: SlottedText; foot: SlottedText };
+  text: { head: SlottedText; line: SlottedText; foot: SlottedText };
 }
 
 /**
- * @param values of the list's own slots, written like the sections. The recipient's slots stay
+ * @param values of the list's own slots, encoded like the sections. The recipient's slots stay
  *   unfilled.
  */
-export function frameOf({ surround: { html, text }, write }: Sections, values: Values): Frame {
-  const filled = (section: Section) => fillIn(section, values, write);
+export function fillLayout(
+  { layout: { html, text }, encoding }: Sections,
+  values: Values,
+): FilledLayout {
+  const filled = (section: Section) => fillIn(section, values, encoding);
   return {
     html: { head: filled(html.head), foot: filled([...html.line, ...html.personal, ...html.foot]) },
     text: { head: filled(text.head), line: filled(text.line), foot: filled(text.foot) },
@@ -191,8 +194,8 @@ export function frameOf({ surround: { html, text }, write }: Sections, values: V
 }
 
 /** Fills the slots of a section that have values and joins each run of pieces into one. */
-function fillIn(section: Section, values: Values, { after, join }: Write): Holed {
-  const out: Holed = [];
+function fillIn(section: Section, values: Values, { after, join }: Encoding): SlottedText {
+  const out: SlottedText = [];
   let run: Piece[] = [];
   for (const { piece, slot } of section) {
     run.push(piece);
@@ -210,14 +213,14 @@ function fillIn(section: Section, values: Values, { after, join }: Write): Holed
 }
 
 /**
- * Joins the sections of these ranks in their frame and fills in rank and footnote numbers.
+ * Joins the sections of these ranks in a filled layout, with rank and footnote numbers.
  * @throws Error if a paper was not rendered
  */
 export function joinSections(
-  { papers, write, budget }: Sections,
+  { papers, encoding, budget }: Sections,
   ranks: number[],
-  frame: Frame,
-): { html: Holed; text: Holed } {
+  filled: FilledLayout,
+): { html: SlottedText; text: SlottedText } {
   const html: Piece[] = [];
   const text: Piece[] = [];
   const notes: Piece[] = [];
@@ -225,14 +228,14 @@ export function joinSections(
   for (const [place, rank] of ranks.entries()) {
     const paper = papers.get(rank);
     if (paper === undefined) throw new Error(`the paper of rank ${rank} is not rendered`);
-    html.push(inPlace(paper.html, place, note, write, budget));
-    text.push(inPlace(paper.text, place, note, write, budget));
-    notes.push(inPlace(paper.notes, place, note, write, budget));
+    html.push(inPlace(paper.html, place, note, encoding, budget));
+    text.push(inPlace(paper.text, place, note, encoding, budget));
+    notes.push(inPlace(paper.notes, place, note, encoding, budget));
     note += paper.noteCount;
   }
   return {
-    html: concat(frame.html.head, [html], frame.html.foot),
-    text: concat(frame.text.head, [text], frame.text.line, [notes], frame.text.foot),
+    html: concat(filled.html.head, [html], filled.html.foot),
+    text: concat(filled.text.head, [text], filled.text.line, [notes], filled.text.foot),
   };
 }
 
@@ -247,14 +250,14 @@ function inPlace(
   { section, placed, namesNotes }: PaperSection,
   place: number,
   note: number,
-  write: Write,
+  encoding: Encoding,
   budget: CacheBudget,
 ): Piece {
   const key = namesNotes ? place * noteBase + note : place;
   const cached = placed.get(key);
   if (cached !== undefined) return cached;
-  const values = numbersOf(place, note, write);
-  const made = write.join(
+  const values = numbersOf(place, note, encoding);
+  const made = encoding.join(
     section.flatMap(({ piece, slot }) =>
       slot === undefined ? piece : [piece, values[slot] ?? ''],
     ),
@@ -268,13 +271,13 @@ function pieceBytes(piece: Piece): number {
   return typeof piece === 'string' ? 2 * piece.length : piece.length;
 }
 
-/** Bytes of a frame in memory. */
-export function frameBytes({ html, text }: Frame): number {
+/** Bytes of a filled layout in memory. */
+export function filledBytes({ html, text }: FilledLayout): number {
   const parts = [html.head, html.foot, text.head, text.line, text.foot].flat(2);
   return parts.reduce((sum, piece) => sum + pieceBytes(piece), 0);
 }
 
-function numbersOf(place: number, note: number, { value }: Write): Values {
+function numbersOf(place: number, note: number, { value }: Encoding): Values {
   return {
     rank: value(String(place + 1)),
     heading: value(`${place + 1}.`.padEnd(4)),

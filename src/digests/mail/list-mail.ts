@@ -6,10 +6,10 @@ import { type Body, contentTypeOf, joinParts } from '../../mail/message.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import type { Digest } from '../digest.ts';
 import {
-  encoded,
-  type Frame,
-  frameBytes,
-  frameOf,
+  quotedPrintable,
+  type FilledLayout,
+  filledBytes,
+  fillLayout,
   joinSections,
   type Sections,
   type Values,
@@ -24,8 +24,8 @@ export interface Lists {
   test: boolean;
   sections: Sections;
   boundary: string;
-  /** The tops of personal lists, by first paper and length. */
-  tops: Map<string, Top>;
+  /** The heads of personal lists, by first paper and length. */
+  heads: Map<string, ListHead>;
 }
 
 /** A list of papers from the pool, ready for any number of readers. */
@@ -42,49 +42,49 @@ export interface List {
  */
 export function listOf(ctx: Context, lists: Lists, ranks: number[], subject?: string): List {
   const { sections, boundary } = lists;
-  const { fixed, frame } =
-    subject === undefined ? topFor(ctx, lists, ranks) : issueTop(ctx, lists, ranks, subject);
-  const { html, text } = joinSections(sections, ranks, frame);
+  const { fixed, filled } =
+    subject === undefined ? headFor(ctx, lists, ranks) : issueHead(ctx, lists, ranks, subject);
+  const { html, text } = joinSections(sections, ranks, filled);
   return { fixed, body: joinParts(text, html, boundary) };
 }
 
-/** The header fields and the frame of a list, encoded. */
-interface Top {
+/** The header fields and the filled layout of a list, encoded. */
+interface ListHead {
   fixed: string;
-  frame: Frame;
+  filled: FilledLayout;
 }
 
-/** The top of the issue. Its web page is the same for everybody. */
-function issueTop(ctx: Context, lists: Lists, ranks: number[], subject: string): Top {
-  return topOf(ctx, lists, subject, issueHeadOf(lists, ranks, subject, encodedHtml));
+/** The head of the issue. Its web page is the same for everybody. */
+function issueHead(ctx: Context, lists: Lists, ranks: number[], subject: string): ListHead {
+  return listHeadOf(ctx, lists, subject, issueHeadValues(lists, ranks, subject, encodedHtml));
 }
 
-function topOf(ctx: Context, lists: Lists, subject: string, head: Values): Top {
+function listHeadOf(ctx: Context, lists: Lists, subject: string, head: Values): ListHead {
   return {
     fixed:
       fixedFields(ctx, subject) +
       listFields(ctx, lists.digest, lists.test, contentTypeOf(lists.boundary)),
-    frame: frameOf(lists.sections, head),
+    filled: fillLayout(lists.sections, head),
   };
 }
 
 function encodedHtml(text: string): string {
-  return encoded.value(escapeHtml(text));
+  return quotedPrintable.value(escapeHtml(text));
 }
 
 /**
- * Lists with the same first paper and the same length share a top. There are few such combinations
+ * Lists with the same first paper and the same length share a head. There are few such combinations
  * and many readers.
  */
-function topFor(ctx: Context, lists: Lists, ranks: number[]): Top {
+function headFor(ctx: Context, lists: Lists, ranks: number[]): ListHead {
   const key = `${ranks[0] ?? 0}:${ranks.length}`;
-  const cached = lists.tops.get(key);
+  const cached = lists.heads.get(key);
   if (cached !== undefined) return cached;
   const subject = listSubject(lists, ranks);
-  const top = topOf(ctx, lists, subject, headOf(lists, ranks, subject, encodedHtml));
-  const bytes = frameBytes(top.frame) + 2 * top.fixed.length;
-  lists.sections.budget.put(lists.tops, key, top, bytes);
-  return top;
+  const head = listHeadOf(ctx, lists, subject, headValues(lists, ranks, subject, encodedHtml));
+  const bytes = filledBytes(head.filled) + 2 * head.fixed.length;
+  lists.sections.budget.put(lists.heads, key, head, bytes);
+  return head;
 }
 
 /** The subject of a personal list. */
@@ -100,7 +100,7 @@ export function listSubject(
 }
 
 /** Values of the slots of a personal list. The link to its web page is a slot of the recipient. */
-export function headOf(
+export function headValues(
   { digest: { kind }, sections: { papers }, words }: Pick<Lists, 'digest' | 'sections' | 'words'>,
   ranks: number[],
   subject: string,
@@ -114,13 +114,13 @@ export function headOf(
 }
 
 /** Values of the slots of the issue. */
-export function issueHeadOf(
+export function issueHeadValues(
   lists: Lists,
   ranks: number[],
   subject: string,
   write: (text: string) => string,
 ) {
-  return { ...headOf(lists, ranks, subject, write), web: write(issuePath(lists.digest)) };
+  return { ...headValues(lists, ranks, subject, write), web: write(issuePath(lists.digest)) };
 }
 
 /** Header fields of bulk email, as required by RFC 2919 and Gmail's sender guidelines. */

@@ -3,9 +3,9 @@ import type { CacheBudget } from './cache-budget.ts';
 import {
   type ListedPaper,
   type Sections,
-  type Write,
-  writePaper,
-  writeSurround,
+  type Encoding,
+  encodePaper,
+  encodeLayout,
 } from './fragments.ts';
 import type { RenderedDigest } from './rendered-digest.ts';
 
@@ -31,17 +31,17 @@ export class PapersAsNeeded {
    * @param readPapers reads papers of the pool. Without it, only the initial papers are available.
    */
   constructor(
-    { surround, first, render }: RenderedDigest,
-    write: Write,
+    { layout, first, render }: RenderedDigest,
+    encoding: Encoding,
     budget: CacheBudget,
     readPapers: ReadPapers = async () => [],
   ) {
     this.#render = render;
     this.#readPapers = readPapers;
     this.sections = {
-      surround: writeSurround(surround, write),
+      layout: encodeLayout(layout, encoding),
       papers: this.#papers,
-      write,
+      encoding,
       budget,
     };
     this.#add(first);
@@ -80,7 +80,7 @@ export class PapersAsNeeded {
   }
 
   #add(rendered: ReadonlyMap<number, ListedPaper>): void {
-    const { write } = this.sections;
-    for (const [rank, paper] of rendered) this.#papers.set(rank, writePaper(paper, write));
+    const { encoding } = this.sections;
+    for (const [rank, paper] of rendered) this.#papers.set(rank, encodePaper(paper, encoding));
   }
 }

@@ -6,7 +6,7 @@ import { renderMail } from '../../mail/templates.ts';
 import { maximumPapers } from '../../subscribers/preferences/definitions.ts';
 import { issueSubject } from '../compose/subject.ts';
 import type { Pooled } from '../digest.ts';
-import { bytesOf, cutSections, type ListedPaper, type Surround } from './fragments.ts';
+import { bytesOf, cutSections, type ListedPaper, type LayoutSections } from './fragments.ts';
 import { dateText, issuePaper, type Limits, usual } from './issue.ts';
 import type { MailedDigest } from './sql.ts';
 
@@ -53,7 +53,7 @@ export interface RenderedDigest {
   subject: string;
   issueRanks: number[];
   /** The unencoded parts around the papers. */
-  surround: Surround;
+  layout: LayoutSections;
   /** The papers that were rendered initially. */
   first: ReadonlyMap<number, ListedPaper>;
   render(papers: Pooled[]): Promise<Map<number, ListedPaper>>;
@@ -79,15 +79,15 @@ export async function renderDigest(
 ): Promise<RenderedDigest> {
   const rendering = { ctx, words, test, frame: frameView(ctx, words, digest, papers) };
   const issue = papers.filter(({ rank }) => rank <= digest.issueSize);
-  const { slots, parts, surround } = await mailWith(rendering, [], usual);
-  const maximumBytes = maximumSection(surround, digest.issueSize);
+  const { slots, parts, layout } = await mailWith(rendering, [], usual);
+  const maximumBytes = maximumSection(layout, digest.issueSize);
   const render = (some: Pooled[]) => renderPapers(rendering, some, maximumBytes);
   return {
     slots,
     boundary: boundaryOf(parts.text, parts.html),
     subject: subjectFor(words, digest, issue, test),
     issueRanks: issue.map(({ rank }) => rank),
-    surround,
+    layout,
     first: await render(papers),
     render,
   };
@@ -99,16 +99,16 @@ async function mailWith({ ctx, words, test, frame }: Rendering, papers: Pooled[]
   const views = papers.map((pooled) => paperView(ctx, words, pooled, limits));
   const view = { ...frame, papers: views, test, slots: slots.names };
   const parts = await renderMail(words, 'digest', view);
-  const { surround, papers: fragments } = cutSections(parts, slots);
+  const { layout, papers: fragments } = cutSections(parts, slots);
   const listed = views.flatMap((paper, index) => {
     const found = fragments[index];
     return found === undefined ? [] : [{ ...found, ...listedPaper(paper) }];
   });
-  return { slots, parts, surround, listed };
+  return { slots, parts, layout, listed };
 }
 
 /** Maximum bytes of a paper's section, derived from the longest list. */
-function maximumSection({ html }: Surround, issueSize: number): number {
+function maximumSection({ html }: LayoutSections, issueSize: number): number {
   const { head, line, personal, foot } = html;
   const room = htmlLimit - bytesOf([head, line, personal, foot]);
   return room / Math.max(maximumPapers, issueSize);

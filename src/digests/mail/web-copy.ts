@@ -3,8 +3,8 @@ import type { Words } from '../../lib/i18n/words.ts';
 import { escapeHtml } from '../../lib/text/escape-html.ts';
 import type { Digest } from '../digest.ts';
 import { papersAt } from '../queries.ts';
-import { frameOf, joinSections, plainly, withoutPersonal } from './fragments.ts';
-import { headOf, listSubject } from './list-mail.ts';
+import { fillLayout, joinSections, plainText, withoutPersonal } from './fragments.ts';
+import { headValues, listSubject } from './list-mail.ts';
 import { CacheBudget } from './cache-budget.ts';
 import { PapersAsNeeded } from './papers-as-needed.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
@@ -65,7 +65,7 @@ async function render(
   const readPapers = (ranks: number[]) => papersAt(ctx.db, digest.id, ranks);
   const issue = await readPapers(issueRanks(digest));
   const rendered = await renderDigest(ctx, digest, issue, { words });
-  return { issue: rendered, papers: new PapersAsNeeded(rendered, plainly, budget, readPapers) };
+  return { issue: rendered, papers: new PapersAsNeeded(rendered, plainText, budget, readPapers) };
 }
 
 function joinCopy(
@@ -76,6 +76,6 @@ function joinCopy(
   const ranks = own ?? issue.issueRanks;
   const lists = { digest, sections: withoutPersonal(sections), words };
   const subject = own === null ? issue.subject : listSubject(lists, own);
-  const frame = frameOf(lists.sections, headOf(lists, ranks, subject, escapeHtml));
-  return { subject, html: joinSections(lists.sections, ranks, frame).html.flat().join('') };
+  const filled = fillLayout(lists.sections, headValues(lists, ranks, subject, escapeHtml));
+  return { subject, html: joinSections(lists.sections, ranks, filled).html.flat().join('') };
 }

@@ -26,7 +26,7 @@ export async function freeze(ctx: Context, { prisma }: DbClient, id: number): Pr
  * Returns a ready digest with no queued readers to `draft`.
  * @throws Problem 409
  */
-export function takeBack(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
+export function returnToDraft(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
   return ctx.db.transaction(async (tx) => {
     await lockKind(tx, kind);
     const { id, status } = await lockDigest(tx, kind, date);

@@ -105,9 +105,9 @@ test('rejects unknown, used and invented papers in a draft, and keeps its last p
   expect(await edit({ kind: 'move', paperId: 9999, place: 1 })).toBe('no-paper');
   expect(await edit({ kind: 'add', paperId: sample.id })).toBe('sample');
   await ctx.db.run(sql`delete from paper where id = ${sample.id}`);
-  expect(await edit({ kind: 'take-out', paperId: first })).toBe('done');
-  expect(await edit({ kind: 'take-out', paperId: second })).toBe('done');
-  expect(await edit({ kind: 'take-out', paperId: third })).toBe('last');
+  expect(await edit({ kind: 'remove', paperId: first })).toBe('done');
+  expect(await edit({ kind: 'remove', paperId: second })).toBe('done');
+  expect(await edit({ kind: 'remove', paperId: third })).toBe('last');
   expect(await edit({ kind: 'move', paperId: third, place: 200 })).toBe('done');
   await ctx.db.run(
     sql`insert into digest (kind, date, status, starts_at) values ('daily', '2026-03-08', 'sent', now())`,

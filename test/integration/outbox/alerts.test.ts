@@ -13,7 +13,7 @@ import { digestRenderers } from '../../../src/digests/mail/renderers.ts';
 import { composeDraft } from '../../../src/digests/compose/compose.ts';
 import { digestTick } from '../../../src/digests/send/schedule.ts';
 import { sendNow } from '../../../src/digests/send/manual-send.ts';
-import { freeze, takeBack } from '../../../src/digests/send/states.ts';
+import { freeze, returnToDraft } from '../../../src/digests/send/states.ts';
 import { textOf } from '../../../src/outbox/rendering.ts';
 import { freshContext } from '../../support/context.ts';
 import { plainRenderers, queueDigest } from '../../support/outbox.ts';
@@ -144,7 +144,7 @@ test('an alert names the daily or weekly digest in its text and in its commands'
 
 test('reports an overdue draft after a quarter of an hour, once each time it becomes a draft', async () => {
   const { ctx, clock } = await freshContext(operator, '2026-03-10T07:00:00Z');
-  const waits = { event: 'digest-waits', kind: 'daily', date: '2026-03-10' };
+  const waits = { event: 'draft-overdue', kind: 'daily', date: '2026-03-10' };
   await addPapers(ctx, '2026-03-10', ['One']);
   await ctx.db.run(sql`insert into scheduler_heartbeat (started_at) values (${ctx.now()})`);
   clock.set('2026-03-10T08:20:00Z');
@@ -156,7 +156,7 @@ test('reports an overdue draft after a quarter of an hour, once each time it bec
   await digestTick(ctx);
   expect(await alerts(ctx)).toEqual([waits]);
   await freeze(ctx, ctx.db, digest.id);
-  await takeBack(ctx, 'daily', '2026-03-10');
+  await returnToDraft(ctx, 'daily', '2026-03-10');
   clock.set('2026-03-10T08:50:00Z');
   await digestTick(ctx);
   expect(await alerts(ctx)).toEqual([waits, waits]);
@@ -175,7 +175,9 @@ test('reports a draft that was made in time but not frozen, because no scheduler
   await ctx.db.run(sql`insert into scheduler_heartbeat (started_at) values (${ctx.now()})`);
   clock.set('2026-03-10T20:00:00Z');
   await digestTick(ctx);
-  expect(await alerts(ctx)).toEqual([{ event: 'digest-waits', kind: 'daily', date: '2026-03-10' }]);
+  expect(await alerts(ctx)).toEqual([
+    { event: 'draft-overdue', kind: 'daily', date: '2026-03-10' },
+  ]);
 });
 
 test('sends no alert for a weekend without papers, and none at all without ALERT_TO', async () => {

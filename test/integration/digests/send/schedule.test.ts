@@ -9,7 +9,7 @@ import {
   cancelDigest,
   pauseDigest,
   resumeDigest,
-  takeBack,
+  returnToDraft,
 } from '../../../../src/digests/send/states.ts';
 import { hasLateReaders } from '../../../../src/digests/send/sql/slots.ts';
 import { composeDraft, composeReady } from '../../../../src/digests/compose/compose.ts';
@@ -250,7 +250,7 @@ test('queues nobody for a digest that is rescheduled while an earlier one is que
     await lockDigest(tx, 'daily', '2026-03-09');
     const queued = queueDue(ctx);
     await waitUntilLocked(ctx.db, 1);
-    await takeBack(ctx, 'daily', '2026-03-10');
+    await returnToDraft(ctx, 'daily', '2026-03-10');
     await sendNow(ctx, { kind: 'daily', date: '2026-03-10', at: at('2026-03-11T10:00:00Z') });
     return { queued };
   }, 60_000);
@@ -457,13 +457,13 @@ test('freezes an existing draft unchanged, and returns a ready digest without de
     'Two',
     'One',
   ]);
-  await takeBack(ctx, 'daily', '2026-03-10');
+  await returnToDraft(ctx, 'daily', '2026-03-10');
   expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('draft');
   clock.set('2026-03-10T08:01:00Z');
   await digestTick(ctx);
   clock.set('2026-03-10T20:00:00Z');
   await digestTick(ctx);
-  await expect(takeBack(ctx, 'daily', '2026-03-10')).rejects.toMatchObject({ status: 409 });
+  await expect(returnToDraft(ctx, 'daily', '2026-03-10')).rejects.toMatchObject({ status: 409 });
 });
 
 test('finishes a digest after the last due time without open rows, and keeps its counts', async () => {

@@ -11,7 +11,7 @@ import { digestOf, noDigest, poolOf } from './queries.ts';
  * A digest in the format of the API.
  * @throws Problem 404
  */
-export async function shown(ctx: Context, kind: DigestKind, date: Day) {
+export async function digestAnswerOf(ctx: Context, kind: DigestKind, date: Day) {
   const found = await digestOf(ctx.db, kind, date);
   if (found === undefined) throw noDigest(kind, date);
   return view(ctx, found);
