@@ -13,6 +13,7 @@ import { countsOf, faultsOf, sentLastMinute } from '../../digests/progress.ts';
 import { digestOf, poolIds } from '../../digests/queries.ts';
 import { issueSubject } from '../../digests/compose/subject.ts';
 import { issuePath } from '../../digests/mail/web-path.ts';
+import { isFullyQueued } from '../../digests/send/manual-send.ts';
 import { byline } from '../../papers/byline.ts';
 import { searchPapers } from '../../papers/search/search.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
@@ -98,6 +99,7 @@ export async function digestPage(
     ...head,
     meaning: meaningOf(ctx, words, digest),
     isPublic: isPublic(digest),
+    isFullyQueued: isFullyQueued(digest),
     webUrl: issuePath(digest),
     paths: pathsOf(digest, papers),
     ...(await progress(ctx, words, digest)),

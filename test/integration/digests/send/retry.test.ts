@@ -92,6 +92,6 @@ test('reports results by recipient domain, with the replies', async () => {
   expect((await get(`${page}/domains`)).body).toContain('550 5.7.1 Blocked');
   expect((await get(page)).body).toContain('Retry failed emails');
   await post(`${page}/retry`);
-  expect((await get(page)).body).not.toContain('Reopen');
+  expect((await get(page)).body).not.toMatch(/Reopen|\/send"/);
   expect(await deliveryStates(ctx)).toEqual({ failed: 3, queued: 1, sent: 6 });
 });
