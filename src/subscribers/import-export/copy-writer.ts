@@ -35,7 +35,7 @@ export function copyWriter(db: Db, importId: number) {
       await sending;
     },
     /** Waits for the part that Postgres is storing, whether or not it succeeds. */
-    settle: () => sending.catch(() => {}),
+    waitForCurrent: () => sending.catch(() => {}),
   };
 }
 

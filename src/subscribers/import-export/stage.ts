@@ -66,7 +66,7 @@ export async function stageList(
     await stageRows(ctx, list, { staged, copy, consent });
     if (staged.read > 10_000) await ctx.db.run(analyzeRows);
   } catch (error) {
-    await copy.settle();
+    await copy.waitForCurrent();
     await discardImport(ctx, id);
     throw error;
   }

@@ -4,6 +4,7 @@ import { keyring } from '../../../src/db/keyring.ts';
 import { rowReader } from '../../../src/subscribers/import-export/staged-row.ts';
 
 const ctx = {
+  config: { NODE_ENV: 'test' },
   keys: keyring(['test key, at least thirty-two characters long']),
   now: () => new Date('2026-01-02T03:04:05Z'),
 } as Context;
