@@ -31,7 +31,7 @@ test('suppressions import, list, lift and export', async () => {
   expect(imported.out).toMatch(
     /^3 read: 2 added, 0 updated, 0 unchanged, 1 rejected\nline 3: email: .+\n$/,
   );
-  const again = await run(['import', '-', '--reason', 'blocked', '--json'], 'bob@example.org\n');
+  const again = await run(['import', '-', '--reason', 'bounced', '--json'], 'bob@example.org\n');
   expect(JSON.parse(again.out)).toEqual({
     read: 1,
     added: 0,
