@@ -16,12 +16,17 @@ export const importReport = z
     rejected: z
       .array(z.object({ line: z.int(), reason: z.string() }))
       .describe(
-        'Rows that were left out: the line of the file, or the item of a JSON array, from 1; and why',
+        'The first 10,000 rows that were left out: the line of the file, or the item of a JSON array, from 1; and why',
       ),
   })
   .meta({ id: 'ImportReport' });
 
 export type ImportReport = z.output<typeof importReport>;
+
+/** Truncates a report to its first rejected rows, in the form of every import. */
+export function withFirstRejected(report: ImportReport): ImportReport {
+  return { ...report, rejected: report.rejected.slice(0, maximumListed) };
+}
 
 /** A report whose `rejected` is limited. */
 export const shortenedReport = importReport

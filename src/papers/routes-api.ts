@@ -6,7 +6,7 @@ import { exactly, Problem, without } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
 import { fileBody, parameters } from '../lib/http/parameters.ts';
 import { json, refusal } from '../lib/http/responses.ts';
-import { importReport, maximumListed } from '../lib/import-report.ts';
+import { importReport, withFirstRejected } from '../lib/import-report.ts';
 import { idParam, listOf, listParameters } from '../lib/pagination.ts';
 import { papersAnswer, sourcesAnswer } from './answers.ts';
 import { importFormat } from './import/format.ts';
@@ -189,15 +189,10 @@ export function papersImportRoutes(ctx: Context) {
           }),
           consumes: ['text/plain', 'application/json', 'application/x-ndjson'],
           body: fileBody,
-          response: {
-            200: json('The import report, with the first 10,000 rejected rows', importReport),
-          },
+          response: { 200: json('The import report', importReport) },
         },
       },
-      async ({ query, body }) => {
-        const report = await importPapers(ctx, body, query);
-        return { ...report, rejected: report.rejected.slice(0, maximumListed) };
-      },
+      async ({ query, body }) => withFirstRejected(await importPapers(ctx, body, query)),
     );
   };
 }
