@@ -7,7 +7,7 @@ interface AuditEventRow {
   target: string;
 }
 
-/** SQL: the command line records events, and a first query through Prisma would cost it 47 MB. */
+/** SQL: the command line records events, and a first query through Prisma would cost it 48 MB. */
 export function insertAuditEvent({ operatorId, apiKey, action, target }: AuditEventRow): Sql {
   return sql`insert into audit_event (operator_id, api_key, action, target)
     values (${operatorId}::int, ${apiKey}, ${action}, ${target})`;

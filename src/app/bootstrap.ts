@@ -44,7 +44,7 @@ export async function start(config: Config): Promise<Started> {
 
 /**
  * A process with only the sender role leaves the journal to the others, because Prisma would cost
- * it 47 MB.
+ * it 48 MB.
  */
 async function flushAndClose(
   { config: { ROLES: roles }, db, log }: Context,

@@ -32,7 +32,7 @@ export interface DbClient extends Queryable {
 
 /**
  * Postgres. Ordinary reads and writes use `prisma`; SQL moves sets of rows. Sender processes use
- * SQL only: the first query through Prisma costs a process 47 MB.
+ * SQL only: the first query through Prisma costs a process 48 MB.
  */
 export interface Db extends DbClient {
   prisma: PrismaClient;

@@ -30,7 +30,7 @@ export function issuesOf(db: Queryable, digestIds: number[]): Promise<z.output<t
 
 /**
  * Pauses a digest that is being sent because the circuit breaker opened. SQL: sender processes do
- * not query through Prisma, whose first query costs 47 MB.
+ * not query through Prisma, whose first query costs 48 MB.
  * @returns the digest, or undefined if it was not being sent
  */
 export function pauseSending(

@@ -158,7 +158,7 @@ async function message(ctx: Context, id: number) {
   return { ...found, raw: Buffer.from(found.raw) };
 }
 
-/** The text part, the HTML part (null if there is none) and the headers of a message. */
+/** The text part, the HTML part (null without HTML) and the headers of a message. */
 async function parsed(raw: Buffer) {
   const { text = '', html, headerLines } = await simpleParser(raw);
   return {

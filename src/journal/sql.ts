@@ -3,7 +3,7 @@ import { sql, type Sql } from '../db/sql.ts';
 /** A condition of claims: nothing is sent while the journal is ahead of the database. */
 export const notHeld = sql`not exists (select from journal_state where held_at is not null)`;
 
-/** SQL, because most commands add no entry and the first query through Prisma takes 47 MB. */
+/** SQL, because most commands add no entry and the first query through Prisma takes 48 MB. */
 export const anyEntry = sql`select from journal_entry limit 1`;
 
 /**

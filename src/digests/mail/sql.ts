@@ -14,7 +14,7 @@ const mailedDigest: z.ZodType<MailedDigest> = z.object({
   issueSize: z.number(),
 });
 
-/** SQL: sender processes do not query through Prisma, whose first query costs 47 MB. */
+/** SQL: sender processes do not query through Prisma, whose first query costs 48 MB. */
 export function mailedDigestById(db: Queryable, id: number): Promise<MailedDigest | undefined> {
   return db.row(
     mailedDigest,

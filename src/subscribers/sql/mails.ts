@@ -1,6 +1,6 @@
 import { sql, type Sql } from '../../db/sql.ts';
 
-// SQL, because the renderers run in sender processes, where the first Prisma query costs 47 MB.
+// SQL, because the renderers run in sender processes, where the first Prisma query costs 48 MB.
 
 /** The newest daily digest that is on the web. */
 export const latestDigest = sql`select date, content ->> 'title' as title from digest
