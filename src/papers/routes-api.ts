@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Context } from '../context.ts';
-import { type Day, day, dayIn } from '../lib/dates.ts';
+import { type Context, today } from '../context.ts';
+import { type Day, day } from '../lib/dates.ts';
 import { exactly, Problem, without } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
 import { fileBody, parameters } from '../lib/http/parameters.ts';
@@ -37,8 +37,6 @@ const paperBody = z.preprocess(
   (body) => without(body, (name) => aboutPaper.has(name)),
   exactly(paperInput.extend({ id: ignored, source: ignored })),
 );
-
-const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
 
 /** The last day that a key may see; undefined for all days. */
 const lastDay = (ctx: Context, { apiScopes }: FastifyRequest) =>

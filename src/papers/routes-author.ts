@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Context } from '../context.ts';
-import { dayIn } from '../lib/dates.ts';
+import { type Context, today } from '../context.ts';
 import { WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
 import { noQuery } from '../lib/http/parameters.ts';
@@ -36,8 +35,7 @@ export function authorRoutes(ctx: Context) {
       },
       async (request, reply) => {
         const { name } = request.params;
-        const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-        const items = await papersOfAuthor(ctx.db, name, today, maximum);
+        const items = await papersOfAuthor(ctx.db, name, today(ctx), maximum);
         if (items.length === 0) throw new WordedProblem(404, 'author-missing');
         reply.header('cache-control', 'public, max-age=300');
         if (request.wantsJson) return { items, nextCursor: null };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Context } from '../context.ts';
-import { day, dayIn } from '../lib/dates.ts';
+import { type Context, today } from '../context.ts';
+import { day } from '../lib/dates.ts';
 import { WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
 import { noQuery } from '../lib/http/parameters.ts';
@@ -39,8 +39,6 @@ const dayQuery = z.object({
     .optional()
     .describe('The month of the calendar; the default is the month of the day'),
 });
-
-const today = ({ config, now }: Context) => dayIn(config.DIGEST_TIMEZONE, now());
 
 /** The Daily Papers page, a paper's page, and their preview images. */
 export function papersRoutes(ctx: Context) {

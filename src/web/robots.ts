@@ -1,5 +1,4 @@
-import { dayIn } from '../lib/dates.ts';
-import type { Context } from '../context.ts';
+import { type Context, today } from '../context.ts';
 import { issuePath } from '../digests/mail/web-path.ts';
 import { publicDigests } from '../digests/queries.ts';
 import type { App } from '../lib/http/app.ts';
@@ -72,12 +71,12 @@ export function robotsRoutes(ctx: Context) {
 }
 
 async function sitemapPaths(ctx: Context): Promise<string[]> {
-  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+  const date = today(ctx);
   const [daily, weekly, days, papers] = await Promise.all([
     publicDigests(ctx.db, 'daily', null, maximumDigests),
     publicDigests(ctx.db, 'weekly', null, maximumDigests),
-    allDays(ctx.db, today),
-    newestPapers(ctx.db, today, maximumPapers),
+    allDays(ctx.db, date),
+    newestPapers(ctx.db, date, maximumPapers),
   ]);
   return [
     '/',

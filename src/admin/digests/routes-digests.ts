@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { day, dayIn } from '../../lib/dates.ts';
-import type { Context } from '../../context.ts';
+import { day } from '../../lib/dates.ts';
+import { type Context, today } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { composeDraft } from '../../digests/compose/compose.ts';
 import { digestKind, type DigestKind } from '../../digests/digest.ts';
@@ -239,7 +239,7 @@ async function listPage(
       found.length > perPage && last !== undefined
         ? `/admin/digests?${weekly}before=${last}`
         : null,
-    date: date ?? dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()),
+    date: date ?? today(ctx),
     error,
   });
 }

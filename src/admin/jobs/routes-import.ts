@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { day, dayIn } from '../../lib/dates.ts';
-import type { Context } from '../../context.ts';
+import { day } from '../../lib/dates.ts';
+import { type Context, today } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { importFormat } from '../../papers/import/format.ts';
 import type { Words } from '../../lib/i18n/words.ts';
@@ -163,7 +163,7 @@ function papersPage(ctx: Context, request: FastifyRequest, reply: FastifyReply, 
     text: typed['text'] ?? '',
     format: typed['format'] ?? 'page',
     date: typed['date'] ?? '',
-    today: dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()),
+    today: today(ctx),
     size: maximumText / megabyte,
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { addDays, type Day, dayIn } from '../../lib/dates.ts';
-import type { Context } from '../../context.ts';
+import { addDays } from '../../lib/dates.ts';
+import { type Context, today } from '../../context.ts';
 import { countSenders, rateShare, wasRelayUnreachable } from '../../outbox/status.ts';
 import { anyQueued, changesPerDay } from './sql.ts';
 
@@ -11,10 +11,11 @@ const change = z.object({ day: z.string(), came: z.number(), left: z.number() })
 export type SubscriberChange = z.output<typeof change>;
 
 /** The numbers of readers who joined and left on each of the last 30 days in DIGEST_TIMEZONE. */
-export function subscriberChanges({ db, config, now }: Context): Promise<SubscriberChange[]> {
-  const today: Day = dayIn(config.DIGEST_TIMEZONE, now());
-  const first = addDays(today, 1 - shownDays);
-  return db.rows(change, changesPerDay({ zone: config.DIGEST_TIMEZONE, first, today }));
+export function subscriberChanges(ctx: Context): Promise<SubscriberChange[]> {
+  const last = today(ctx);
+  const first = addDays(last, 1 - shownDays);
+  const zone = ctx.config.DIGEST_TIMEZONE;
+  return ctx.db.rows(change, changesPerDay({ zone, first, last }));
 }
 
 /**

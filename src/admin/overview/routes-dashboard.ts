@@ -1,5 +1,4 @@
-import { dayIn } from '../../lib/dates.ts';
-import type { Context } from '../../context.ts';
+import { type Context, today } from '../../context.ts';
 import type { Digest } from '../../digests/digest.ts';
 import { nextComposing } from '../../digests/compose/due.ts';
 import { countsOf, openDigests, sentLastMinute } from '../../digests/progress.ts';
@@ -25,9 +24,9 @@ export function dashboardRoutes(ctx: Context, app: App): void {
 
   app.get('/admin', { schema: plainPage }, async (request, reply) => {
     const { words } = request;
-    const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+    const current = today(ctx);
     const [digests, next, sources, subscribers, changes, suppressions, relays] = await Promise.all([
-      openDigests(ctx.db, today),
+      openDigests(ctx.db, current),
       nextComposing(ctx),
       sourcesHealth(ctx),
       countByStatus(ctx.db),
@@ -39,7 +38,7 @@ export function dashboardRoutes(ctx: Context, app: App): void {
       title: words.t('admin-overview'),
       alerts: await alertsOf(ctx, words, { digests, sources }),
       digests: await Promise.all(digests.map((digest) => digestView(ctx, words, digest))),
-      hasToday: digests.some(({ kind, date }) => kind === 'daily' && date === today),
+      hasToday: digests.some(({ kind, date }) => kind === 'daily' && date === current),
       next: next.map(({ kind, at }) => ({ kind, at: timeText(ctx, words, at) })),
       sources: sources.map((source) => sourceView(ctx, words, source)),
       statuses: subscribers.map(({ status, ...count }) => ({

@@ -2,15 +2,7 @@ import { sql, type Sql } from '../../db/sql.ts';
 import type { Day } from '../../lib/dates.ts';
 
 /** SQL: counts by days of a time zone, in one pass over the readers who joined or left. */
-export function changesPerDay({
-  zone,
-  first,
-  today,
-}: {
-  zone: string;
-  first: Day;
-  today: Day;
-}): Sql {
+export function changesPerDay({ zone, first, last }: { zone: string; first: Day; last: Day }): Sql {
   return sql`with changes as (
       select (changed_at at time zone ${zone})::date as day, came, "left"
       from (select ${first}::date::timestamp at time zone ${zone} as first) as month
@@ -19,7 +11,7 @@ export function changesPerDay({
       where changed_at >= first
     )
     select days.day::date as day, coalesce(sum(came), 0) as came, coalesce(sum("left"), 0) as "left"
-    from generate_series(${first}::date, ${today}::date, interval '1 day') as days(day)
+    from generate_series(${first}::date, ${last}::date, interval '1 day') as days(day)
       left join changes on changes.day = days.day::date
     group by days.day order by days.day`;
 }

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dayIn } from '../../lib/dates.ts';
-import type { Context } from '../../context.ts';
+import { type Context, today } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { editedFieldsOf, editPaper } from '../../papers/import/edit.ts';
@@ -16,8 +15,6 @@ import { acted, adminPage, pageResponses, plainPage } from '../admin-page.ts';
 const noFaults = faultsOf(paperSentences);
 /** An unknown paper is a 404, even if its id is malformed. */
 const config = { notFound: 'paper-missing' };
-
-const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
 
 const editSchema = { params: idParam, ...plainPage };
 

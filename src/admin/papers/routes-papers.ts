@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { day, type Day, dayIn } from '../../lib/dates.ts';
-import type { Context } from '../../context.ts';
+import { day, type Day } from '../../lib/dates.ts';
+import { type Context, today } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { largestId } from '../../lib/pagination.ts';
 import { longDate, shortDate } from '../../lib/format/dates.ts';
@@ -43,9 +43,8 @@ export function papersRoutes(ctx: Context, app: App): void {
 }
 
 async function dayView(ctx: Context, { words }: FastifyRequest, { date, before }: Wanted) {
-  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
   // A paper may be listed for a future day.
-  const shown = date ?? (await latestDay(ctx.db, today)) ?? today;
+  const shown = date ?? (await latestDay(ctx.db, today(ctx))) ?? today(ctx);
   const [found, { previous, next }] = await Promise.all([
     listPapers(ctx.db, { date: shown, after: before ?? null, limit: perPage + 1 }),
     neighbouringDays(ctx.db, shown, '9998-12-31'),

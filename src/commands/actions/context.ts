@@ -3,7 +3,6 @@ import { start } from '../../app/bootstrap.ts';
 import { readConfig } from '../../config/config.ts';
 import { environment } from '../../config/environment.ts';
 import type { Context } from '../../context.ts';
-import { dayIn } from '../../lib/dates.ts';
 
 /** Runs a command with a database connection and closes it afterwards. */
 export async function withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
@@ -37,5 +36,3 @@ export function withAudit<T>(
     return result;
   });
 }
-
-export const today = (ctx: Context) => dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());

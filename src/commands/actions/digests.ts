@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { digestName } from '../../admin/digests/digest-view.ts';
-import type { Context } from '../../context.ts';
+import { type Context, today } from '../../context.ts';
 import { composeDraft } from '../../digests/compose/compose.ts';
 import type { DigestKind } from '../../digests/digest.ts';
 import { composeMail } from '../../digests/mail/digest-mail.ts';
@@ -13,7 +13,7 @@ import { digestAnswerOf } from '../../digests/digest-answer.ts';
 import type { Day } from '../../lib/dates.ts';
 import { readCatalogue } from '../../lib/i18n/words.ts';
 import type { JsonOption } from '../options.ts';
-import { type Act, today, withAudit, withContext } from './context.ts';
+import { type Act, withAudit, withContext } from './context.ts';
 import { print } from './output.ts';
 
 interface DigestOptions extends JsonOption {

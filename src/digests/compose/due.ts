@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts';
+import { type Context, today } from '../../context.ts';
 import type { DbClient, Queryable } from '../../db/client.ts';
 import { addDays, type Day, dayIn, dateOf, dayOf } from '../../lib/dates.ts';
 import type { Digest, DigestKind } from '../digest.ts';
@@ -41,13 +41,13 @@ export async function instantOf({ db, config }: Context, local: string): Promise
 export async function dueDays(ctx: Context): Promise<DueDay[]> {
   const now = ctx.now();
   const firstAt = await firstTick(ctx.db, now);
-  const today = dayIn(ctx.config.DIGEST_TIMEZONE, now);
+  const last = dayIn(ctx.config.DIGEST_TIMEZONE, now);
   const days = daysBetween(
-    latest(dayIn(ctx.config.DIGEST_TIMEZONE, firstAt), addDays(today, -lookBackDays)),
-    today,
+    latest(dayIn(ctx.config.DIGEST_TIMEZONE, firstAt), addDays(last, -lookBackDays)),
+    last,
   );
   const starts = await startsOf(ctx, ctx.db, days);
-  const statusOf = await statuses(ctx, days[0] ?? today);
+  const statusOf = await statuses(ctx, days[0] ?? last);
   return days.flatMap((date, index) => {
     const startsAt = starts[index];
     if (startsAt === undefined || startsAt > now) return [];
@@ -79,10 +79,10 @@ async function firstTick({ prisma }: DbClient, now: Date): Promise<Date> {
 
 /** When the next digest of each kind is composed: the next DIGEST_TIME without a digest. */
 export async function nextComposing(ctx: Context): Promise<{ kind: DigestKind; at: Date }[]> {
-  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-  const days = daysBetween(today, addDays(today, 8));
+  const first = today(ctx);
+  const days = daysBetween(first, addDays(first, 8));
   const starts = await startsOf(ctx, ctx.db, days);
-  const statusOf = await statuses(ctx, today);
+  const statusOf = await statuses(ctx, first);
   return (['daily', 'weekly'] as const).flatMap((kind) => {
     const next = days.findIndex((date, index) => {
       const open = (statusOf(kind, date)?.status ?? 'draft') === 'draft';

@@ -1,5 +1,5 @@
-import { dayIn, type Day } from '../../lib/dates.ts';
-import type { Context } from '../../context.ts';
+import type { Day } from '../../lib/dates.ts';
+import { type Context, today } from '../../context.ts';
 import type { ImportReport } from '../../lib/import-report.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import type { Progress } from '../../lib/progress.ts';
@@ -30,8 +30,8 @@ export async function importPapers(
   { format, date }: ImportOptions,
   onProgress: Progress = () => {},
 ): Promise<ImportReport> {
-  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-  const { papers, rejected } = read(ctx, body, format, date, today);
+  const { papers, rejected } = read(ctx, body, format, date);
+  const listedOn = date ?? today(ctx);
   const report = {
     read: papers.length + rejected.length,
     added: 0,
@@ -44,7 +44,7 @@ export async function importPapers(
     const part = papers.slice(at, at + chunk);
     const saved = await savePapers(ctx.db, part, {
       source: 'file',
-      listedOn: date ?? today,
+      listedOn,
       now: ctx.now,
     });
     report.added += saved.added;
@@ -55,15 +55,10 @@ export async function importPapers(
   return report;
 }
 
-function read(
-  ctx: Context,
-  body: string,
-  format: ImportFormat,
-  date: Day | undefined,
-  today: Day,
-): ReadPapers {
+function read(ctx: Context, body: string, format: ImportFormat, date: Day | undefined): ReadPapers {
   try {
-    if (format === 'page') return { papers: readPage(body, { date, today }), rejected: [] };
+    if (format === 'page')
+      return { papers: readPage(body, { date, today: today(ctx) }), rejected: [] };
     if (format === 'arxiv') return fromArxiv(body, date);
     return format === 'json' ? readJson(body) : readNdjson(body);
   } catch (error) {

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Context } from '../../context.ts';
-import { dayIn } from '../../lib/dates.ts';
+import { type Context, today } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { page, refusal } from '../../lib/http/responses.ts';
 import type { Words } from '../../lib/i18n/words.ts';
@@ -59,7 +58,7 @@ async function search(ctx: Context, { cursor, ...query }: SearchQuery): Promise<
   if (q.trim() === '' && category === undefined)
     return { items: [], nextCursor: null, matches: 0, capped: false, didYouMean: null };
   const request: SearchRequest = {
-    ...publicSearch(query, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now())),
+    ...publicSearch(query, today(ctx)),
     after: cursor,
     limit: perPage,
     now: ctx.now(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addDays, type Day, dateOf, dayIn } from '../../lib/dates.ts';
-import type { Context } from '../../context.ts';
+import { type Context, today } from '../../context.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Progress } from '../../lib/progress.ts';
 import { savePapers, type Saved } from '../import/save.ts';
@@ -41,7 +41,7 @@ export async function fetchPapers(
   ctx: Context,
   onProgress: Progress = () => {},
 ): Promise<FetchReport> {
-  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
+  const date = today(ctx);
   const { sources } = ctx.config;
   const report: FetchReport = {
     added: 0,
@@ -55,8 +55,8 @@ export async function fetchPapers(
     onProgress(index, sources.length);
     const { saved, skipped, failure } =
       source === 'sample'
-        ? { saved: await addSamplePapers(ctx, today), skipped: [], failure: null }
-        : await fetchFrom(ctx, source, today);
+        ? { saved: await addSamplePapers(ctx, date), skipped: [], failure: null }
+        : await fetchFrom(ctx, source, date);
     const { added, updated, unchanged } = saved;
     addCounts(report, saved);
     report.skipped.push(...skipped);
@@ -75,27 +75,27 @@ interface FetchResult {
   failure: SourceFailure | null;
 }
 
-async function fetchFrom(ctx: Context, name: string, today: Day): Promise<FetchResult> {
+async function fetchFrom(ctx: Context, name: string, date: Day): Promise<FetchResult> {
   const source = openSource(ctx.config, name);
-  const unfinished = await positionOf(ctx.db, name, today);
+  const unfinished = await positionOf(ctx.db, name, date);
   const result: FetchResult = {
     saved: { added: 0, updated: 0, unchanged: 0, ids: unfinished?.paperIds ?? [] },
     skipped: [],
     failure: null,
   };
   try {
-    const span = { ...(await spanOf(ctx, name, today)), position: unfinished };
+    const span = { ...(await spanOf(ctx, name, date)), position: unfinished };
     for await (const { papers, skipped, position } of source.fetch(requestsTo(ctx, source), span)) {
       const saved = await savePapers(ctx.db, papers, {
         source: source.name,
-        listedOn: today,
+        listedOn: date,
         now: ctx.now,
       });
       addCounts(result.saved, saved);
       result.saved.ids.push(...saved.ids);
       result.skipped.push(...skipped);
       if (position !== undefined)
-        await storePosition(ctx.db, name, today, { ...position, paperIds: result.saved.ids });
+        await storePosition(ctx.db, name, date, { ...position, paperIds: result.saved.ids });
     }
     await clearPosition(ctx.db, name);
   } catch (error) {
@@ -106,7 +106,7 @@ async function fetchFrom(ctx: Context, name: string, today: Day): Promise<FetchR
       'a paper source failed',
     );
   }
-  await recordFetch(ctx, name, today, result);
+  await recordFetch(ctx, name, date, result);
   return result;
 }
 
@@ -117,7 +117,7 @@ async function fetchFrom(ctx: Context, name: string, today: Day): Promise<FetchR
  */
 export async function countPapers(ctx: Context, name: string): Promise<number> {
   const source = openSource(ctx.config, name);
-  const span = await spanOf(ctx, name, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
+  const span = await spanOf(ctx, name, today(ctx));
   for await (const { papers } of source.fetch(
     requestsTo(ctx, source, { timeout: 15_000, attempts: 1 }),
     span,
@@ -127,9 +127,9 @@ export async function countPapers(ctx: Context, name: string): Promise<number> {
   return 0;
 }
 
-async function spanOf(ctx: Context, source: string, today: Day): Promise<Span> {
+async function spanOf(ctx: Context, source: string, date: Day): Promise<Span> {
   // A source rejects a day that has not begun in UTC.
-  const newest = [today, dayIn('UTC', ctx.now())].toSorted()[0] ?? today;
+  const newest = [date, dayIn('UTC', ctx.now())].toSorted()[0] ?? date;
   const last = await ctx.db.prisma.sourceFetch.findFirst({
     where: { source, failure: { equals: Prisma.DbNull } },
     orderBy: { fetchedAt: 'desc' },
@@ -152,12 +152,12 @@ function addCounts(total: Omit<Saved, 'ids'>, { added, updated, unchanged }: Sav
 async function recordFetch(
   ctx: Context,
   source: string,
-  today: Day,
+  date: Day,
   { saved, failure }: FetchResult,
 ): Promise<void> {
   const { prisma } = ctx.db;
   const papers = await prisma.paper.count({
-    where: { id: { in: saved.ids }, listedOn: dateOf(today) },
+    where: { id: { in: saved.ids }, listedOn: dateOf(date) },
   });
   const values = { papers: failure === null ? papers : null, failure: failure ?? Prisma.DbNull };
   const key = { source, fetchedAt: ctx.now() };

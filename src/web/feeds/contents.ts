@@ -1,5 +1,4 @@
-import type { Context } from '../../context.ts';
-import { dayIn } from '../../lib/dates.ts';
+import { type Context, today } from '../../context.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import { issuePath } from '../../digests/mail/web-path.ts';
 import { frontPages } from '../../digests/queries.ts';
@@ -39,7 +38,7 @@ export async function searchFeed(
   words: Words,
   filters: Pick<SearchRequest, 'q' | 'category' | 'to'>,
 ): Promise<Feed> {
-  const asked = publicSearch(filters, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
+  const asked = publicSearch(filters, today(ctx));
   const { papers } = await searchPapers(ctx.db, {
     ...asked,
     sort: 'date',
@@ -62,8 +61,7 @@ export async function searchFeed(
 
 /** The newest papers of an author. */
 export async function authorFeed(ctx: Context, words: Words, name: string): Promise<Feed> {
-  const today = dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now());
-  const papers = await papersOfAuthor(ctx.db, name, today, maximum);
+  const papers = await papersOfAuthor(ctx.db, name, today(ctx), maximum);
   if (papers.length === 0) throw new WordedProblem(404, 'author-missing');
   const page = authorPath(name);
   return {
@@ -118,7 +116,7 @@ function lineOf(words: Words, publicUrl: string, { id, title, reasons }: IssuePa
 }
 
 async function latestPapers(ctx: Context): Promise<Ranked[]> {
-  const day = await latestDay(ctx.db, dayIn(ctx.config.DIGEST_TIMEZONE, ctx.now()));
+  const day = await latestDay(ctx.db, today(ctx));
   if (day === null) return [];
   const papers = await papersOfDay(ctx.db, day);
   const signals = await signalsOf(ctx.db, papers, ctx.now());
