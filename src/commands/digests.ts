@@ -24,7 +24,7 @@ function addCompose(digests: Command): void {
     'digest compose --date 2026-03-10 --papers 12,7,31',
   )
     .description(
-      'compose a draft, which can be edited and is not sent; composing again replaces it',
+      'compose a draft, which can be edited; it is sent at DIGEST_TIME, or only by digest send if DIGEST_TIME of its date has passed; composing again replaces it',
     )
     .addOption(digestDate())
     .addOption(kind())

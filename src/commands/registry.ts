@@ -20,7 +20,7 @@ export const commands: Entry[] = [
   },
   {
     name: 'doctor',
-    description: 'check settings, database, SMTP server, DNS and paper sources; changes nothing',
+    description: 'check settings, database, mail relay, DNS and paper sources; changes nothing',
     load: async () => (await import('./server.ts')).addDoctor,
   },
   {

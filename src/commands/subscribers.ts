@@ -31,7 +31,7 @@ status, consent_source, consent_at, consent_note.
 
 Exports from listmonk, Mailchimp, Ghost, Substack, Keila, Mailtrain, phpList, Kit, Buttondown,
 MailerLite, useSend, Mailman and Google Contacts are recognized. Our own export restores everything
-and mails nobody. Addresses that unsubscribed, bounced, complained or are blocked in the list are
+and sends no email. Addresses that unsubscribed, bounced, complained or are blocked in the list are
 stored as such. Invalid rows are reported by line number, the others are imported.
 Exit code: 1 if all rows are invalid.`,
     )
@@ -48,7 +48,7 @@ Exit code: 1 if all rows are invalid.`,
     .option('--dry-run', 'show how the file is read and what would happen; change nothing')
     .option(
       '--apply-departures',
-      'end subscriptions here that the file has as unsubscribed, bounced, complained or blocked; without it they are reported only',
+      'end subscriptions here that the file lists as unsubscribed, bounced, complained or blocked; without it they are only reported',
     )
     .addOption(json())
     .action(async (file, options) => (await actions()).importFile(file, options));

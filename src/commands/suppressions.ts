@@ -19,7 +19,7 @@ export function addSuppressions(suppressions: Command): void {
 
 function addList(suppressions: Command): void {
   withExamples(suppressions.command('list'), 'suppressions list', 'suppressions list --json')
-    .description('list the suppressions, the newest first, erased addresses without their text')
+    .description('list the suppressions, newest first; an erased address is shown as (erased)')
     .option('--limit <number>', 'maximum number of suppressions', takes(limit, Number), 100)
     .addOption(json())
     .action(async (options) => (await actions()).list(options));

@@ -80,7 +80,7 @@ function missingIn(config: Settings): string[] {
     .filter(([name]) => name !== 'SMTP_URL' || config.SMTP_URLS === undefined)
     .map(
       ([name, example]) =>
-        `${name} is not set: NODE_ENV=production requires it, such as ${example}`,
+        `${name} is not set, but NODE_ENV=production requires it; expected a value such as ${example}`,
     );
 }
 

@@ -56,7 +56,9 @@ export const settings = z.object({
     ),
   JOURNAL_RETENTION: duration
     .default(400 * 86_400_000)
-    .describe('How long the journal is stored: longer than the oldest backup that may be restored'),
+    .describe(
+      'How long journal entries are kept; longer than the age of the oldest backup you would restore',
+    ),
   DATABASE_URL: databaseUrl
     .optional()
     .describe('Postgres database to use. Default: the embedded one'),

@@ -42,7 +42,7 @@ const composeInput = exactly(
     ...kindParameter,
     paperIds: paperIds
       .optional()
-      .describe('Papers in this order; the default is the ranking by trending'),
+      .describe('These papers in this order; by default, the trending papers'),
   }),
 );
 
@@ -142,6 +142,8 @@ function addComposeDigest(ctx: Context, app: App): void {
         operationId: 'composeDigest',
         tags,
         summary: 'Compose a draft',
+        description:
+          'The draft is sent at DIGEST_TIME, or only by sendDigest if DIGEST_TIME of its date has passed.',
         body: composeInput,
         response: {
           201: json('Composed', digestAnswer),

@@ -107,7 +107,7 @@ export function connections(
 ): Finding {
   const processes = 1 + extraSenderProcesses(config);
   const needed = processes * poolSizeFor(config.DATABASE_CONNECTIONS, places, processes);
-  const text = `${processes === 1 ? 'this process' : `the ${processes} processes here`} may open ${needed} connections, Postgres allows ${places}`;
+  const text = `${processes === 1 ? 'this process' : `the ${processes} processes here`} may open ${needed} connections; Postgres allows ${places}`;
   const fix =
     'Lower DATABASE_CONNECTIONS or SENDER_PROCESSES, or raise max_connections in Postgres';
   if (needed > places) return fail('connections', text, fix);

@@ -37,7 +37,7 @@ export async function examineJournal(ctx: Context): Promise<Finding[]> {
       fail(
         'journal',
         `entries not yet in the journal after ${lateMinutes} minutes: ${waiting}`,
-        'Check that a scheduler runs, and its log for journal.failed',
+        'Check that a scheduler is running, and look for journal.failed in its log',
       ),
     ];
   if (last < state.sequence) return [warn('journal', missing(root, state.sequence, last), place)];

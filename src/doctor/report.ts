@@ -19,6 +19,7 @@ export function report(findings: Finding[]): string {
   return [...lines, total].join('\n');
 }
 
-function counted(number: number, noun: string): string {
+/** A number and its noun, such as `1 paper` or `2 papers`. */
+export function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -15,7 +15,7 @@ export async function examineRoles(ctx: Context): Promise<Finding[]> {
   return [
     senders > 0
       ? ok('sender', senders === 1 ? '1 process is running' : `${senders} processes are running`)
-      : wrong('sender', 'no sender is running; emails are waiting', start('sender')),
+      : wrong('sender', 'no sender is running: no email is sent', start('sender')),
     scheduler
       ? ok('scheduler', 'active within the last minutes')
       : wrong(

@@ -3,6 +3,7 @@ import { countPapers } from '../papers/sources/fetch.ts';
 import { type SourceHealth, sourcesHealth } from '../papers/sources/health.ts';
 import { failureText, SourceError } from '../papers/sources/failure.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
+import { counted } from './report.ts';
 import { isServing } from './settings.ts';
 
 /** Hours without a successful fetch after which an hourly source counts as failing. */
@@ -33,10 +34,10 @@ async function source(
     if (reason !== null)
       return warn(
         check,
-        `works now (${papers} papers), but the last fetch failed: ${reason}`,
+        `works now (${counted(papers, 'paper')}), but the last fetch failed: ${reason}`,
         'Fetch again: daily-papers papers fetch',
       );
-    return ok(check, `works, ${papers} papers; ${since}`);
+    return ok(check, `works, ${counted(papers, 'paper')}; ${since}`);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const age =

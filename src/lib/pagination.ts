@@ -9,7 +9,7 @@ const wholeNumber = (min: number, max: number, message: string) =>
 /** `limit` of an API list. */
 const limit = wholeNumber(1, 100, 'a whole number from 1 to 100')
   .default(50)
-  .describe('Entries in one answer');
+  .describe('Maximum entries in a response');
 
 /**
  * `limit` and `cursor` of an API list. The cursor is the id of the last row on the previous page.

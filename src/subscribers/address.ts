@@ -6,7 +6,7 @@ import type { Config } from '../config/config.ts';
  * API clients and import reports.
  */
 export const addressFaults = {
-  'address-empty': 'Please enter your email address.',
+  'address-empty': 'Please enter an email address.',
   'address-parts': 'That doesn’t look like an email address. It should look like ada@example.org.',
   'address-plain': 'Please enter just one address, without spaces, commas, quotes or brackets.',
   'address-long-name': 'The part before the @ is too long (64 characters at most).',

@@ -83,7 +83,9 @@ function addAddSubscriber(ctx: Context, app: App): void {
         response: {
           201: json('Added', subscriberAnswer),
           200: json('Already on the list', subscriberAnswer),
-          409: refusal('They unsubscribed, bounced, complained or were erased'),
+          409: refusal(
+            'The address unsubscribed, bounced, complained, is blocked, was erased or belongs to a reader who changed to another address',
+          ),
         },
       },
     },

@@ -49,7 +49,7 @@ function addGetHealth(ctx: Context, app: App): void {
         tags,
         summary: 'Check whether the process is alive',
         querystring: noQuery,
-        response: { 200: json('It is', alive) },
+        response: { 200: json('Alive', alive) },
       },
     },
     (_request, reply) => {

@@ -31,8 +31,14 @@ reason-code-stars = { $number ->
 reason-rising-hours = { $hours } 小时内 +{ $count }
 reason-rising-yesterday = 昨天以来 +{ $count }
 reason-rising-days = { $days } 天内 +{ $count }
-reason-authors = 作者此前 { $papers } 篇论文：平均 { $upvotes }
-reason-organization = 该机构此前 { $papers } 篇论文：平均 { $upvotes }
+reason-authors = { $papers ->
+    [1] 作者此前 1 篇论文：{ $upvotes }
+   *[other] 作者此前 { $papers } 篇论文：平均 { $upvotes }
+}
+reason-organization = { $papers ->
+    [1] 该机构此前 1 篇论文：{ $upvotes }
+   *[other] 该机构此前 { $papers } 篇论文：平均 { $upvotes }
+}
 reason-chosen = 编辑推荐
 
 ## Digest mail
@@ -125,7 +131,7 @@ alert-bounced = { $date }的{ $kind ->
 }退信过多
 alert-bounced-share = 已发送：{ $sent } 封；不存在的地址：{ $hard } 个；被举报为垃圾邮件：{ $complaints } 次。退信超过 5% 或举报超过 0.1% 时，邮箱服务商会开始拒收该发件人的邮件。
 alert-bounced-do = 这些地址不会再收到邮件。请查明它们从何而来（也许来自一次导入），以及这些读者是否都订阅过精选。查看本期：
-alert-bounced-ignored = 数量多得可疑：配置有误的中继会把所有邮箱都报告为不存在。这些读者仍保持活跃，这些退信也不计入。请查看中继的答复，以及这些地址从何而来：
+alert-bounced-ignored = 数量多得可疑：配置有误的中继会把所有邮箱都报告为不存在。这些读者的订阅仍然有效，这些退信也不计入。请查看中继的答复，以及这些地址从何而来：
 alert-refused = 许多服务器拒收{ $date }的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
@@ -528,7 +534,7 @@ admin-role-editor-may = 还可以编辑论文和草稿，并发送测试邮件�
 admin-role-owner-may = 可执行所有操作：发送、查看订阅者、管理密钥和运营者。
 admin-role-missing = 您的角色无权执行此操作
     .detail = 请联系所有者执行，或更改您的角色。
-admin-log-what = 运营者的全部操作。读者的地址不会写入日志。
+admin-log-what = 运营者的操作，包括通过 API 密钥和命令行执行的操作。读者的地址不会写入日志。
 admin-log-empty = 还没有记录。
 admin-log-nobody = 命令行
 admin-log-key = API 密钥“{ $name }”
@@ -604,11 +610,11 @@ admin-delivery-uncertain = 不确定
 admin-delivery-failed = 失败
 admin-delivery-skipped = 已略过
 admin-means-draft = 在您发送之前，草稿不会发给任何人。
-admin-means-draft-until = 草稿不会发给任何人。如果到 { $at } 它仍是草稿，就会按当时的样子定稿，并在读者各自设定的时间发出。
+admin-means-draft-until = 草稿尚未发给任何人。如果到 { $at } 它仍是草稿，就会按当时的内容定稿，并在读者各自设定的时间发出。
 admin-means-ready = 已定稿。每位读者会在自己设定的时间收到，最早从 { $at } 开始。
 admin-means-scheduled = 已定稿，将于 { $at } 发送给全部读者。
 admin-means-sending = 正在发送：每位读者在自己设定的时间进入队列，并以邮件中继可接收的速度发出。
-admin-means-sent = 已全部发出，网页版会一直保留。
+admin-means-sent = 发送已完成，网页版会一直保留。
 admin-means-paused = 发送已暂停。恢复后将从停下的地方继续，不会有人重复收到。
 admin-means-cancelled = 已取消。仍在等待的读者不会收到。
 admin-means-skipped = 这一天没有精选。您可以手动生成。
@@ -624,7 +630,7 @@ admin-alert-paused-do = 发送已停止。请查明是谁拒收以及为何拒�
 admin-alert-paused-by-hand = 由运营者暂停。准备好后请恢复。
 admin-alert-skipped-do = 如果其实有论文，请手动生成。
 admin-alert-waits-do = 它仍是草稿，而发送时间已过：在您发送之前，读者收不到这一期。
-admin-alert-journal = 发送已暂停：数据库早于其退订日志（journal）
+admin-alert-journal = 发送已暂停：数据库比备份日志旧
 admin-alert-journal-do = 数据库已从备份恢复，此后可能有读者退订。请在服务器上运行“daily-papers journal replay”：这些订阅会被终止，然后继续发送。
 admin-alert-no-sender = 有邮件在等待，但没有发送进程在运行
 admin-alert-no-sender-do = 请启动 ROLES 中含有“sender”的进程。不会丢失任何内容：等待的邮件届时会发出。
@@ -644,7 +650,7 @@ admin-composed = 生成于 { $at }。
 admin-rate = 每分钟 { $rate } 封，剩余 { $left } 封
 admin-rate-end = 每分钟 { $rate } 封，剩余 { $left } 封，预计 { $end } 完成
 admin-readers = 订阅者
-admin-status-active = 活跃
+admin-status-active = 有效
 admin-status-pending = 未确认
 admin-status-paused = 已暂停
 admin-status-unsubscribed = 已退订
@@ -674,7 +680,7 @@ admin-digests-none = 还没有精选。
 admin-digests-date = 日期
 admin-digests-state = 状态
 admin-compose = 生成草稿
-admin-compose-what = 使用当天尚未入选过精选的论文。不会发送任何邮件。
+admin-compose-what = 使用当天尚未入选过精选的论文。此时还不会发送任何邮件。
 admin-compose-kind = 类型
 admin-compose-button = 生成
 admin-compose-date-error = 请选择日期，例如 2026-03-14。
@@ -692,14 +698,14 @@ admin-pause-button = 暂停
 admin-resume-button = 恢复
 admin-retry-button = 重发失败的邮件
 admin-retry-what = 只重发并非因地址问题而失败的邮件；已屏蔽的地址和已退订的读者不在其中。
-admin-domains-link = 按收件域查看结果
+admin-domains-link = 按收件域名查看结果
 admin-domains-title = { $kind ->
-    [weekly] 截至{ $date }一周的各收件域结果
-   *[other] { $date }各收件域的结果
+    [weekly] 截至{ $date }一周的各收件域名结果
+   *[other] { $date }各收件域名的结果
 }
-admin-domains-what = 失败最多的 100 个域，以及其服务器的回复。
+admin-domains-what = 失败最多的 100 个域名，以及其服务器的答复。
 admin-domains-none = 还没有读者进入队列。
-admin-domains-domain = 域
+admin-domains-domain = 域名
 admin-domains-open = 未完成
 admin-back-button = 退回草稿
 admin-cancel-button = 取消这期精选…
@@ -868,7 +874,7 @@ subscriber-when = 时间
 subscriber-next = 下次尝试 { $at }
 subscriber-do = 操作
 subscriber-ask = 重新发送确认邮件
-subscriber-ask-what = 每十分钟最多发送一封确认邮件。
+subscriber-ask-what = 每向同一邮箱发送一封确认邮件，等待时间会加长：十分钟、一小时、一天，之后为一周。
 subscriber-pause-open = 直到手动结束
 subscriber-resume = 结束暂停
 subscriber-resume-what = 从下一期起恢复发送。
@@ -995,7 +1001,7 @@ job-product = 识别为 { $product } 的导出文件。
 job-columns = 列
 job-unread-columns = 未使用：{ $columns }
 job-departed = 按已退订或已屏蔽保存
-job-active = 活跃
+job-active = 有效
 job-pending = 未确认
 job-unsubscribed = 已退订
 job-suppressed = 已屏蔽
@@ -1003,12 +1009,12 @@ job-notices-title = 提示
 job-departures = 同时退订或屏蔽已离开该名单的订阅者
 job-would = 预览
 job-did = 结果
-job-read = 读取
+job-read = 已读取
 job-would-add = 将添加
 job-added = 已添加
-job-updated = 更新
+job-updated = 已更新
 job-unchanged = 未变
-job-rejected = 拒绝
+job-rejected = 已拒绝
 job-consent = 记录的同意来源：{ $source }。
 job-asked = 将向其中 { $number } 个地址发送确认邮件。
 job-import = 导入 { $number } 位订阅者

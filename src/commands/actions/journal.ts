@@ -36,7 +36,7 @@ function textOf({
   const done = `${read} read: ${unsubscribed} unsubscribed, ${erased} erased, ${suppressed} suppressed`;
   const lines = [
     ...(incomplete ? ['the journal begins later than this database ends'] : []),
-    ...(unreadable > 0 ? [`made with another SECRET_KEY: ${unreadable}`] : []),
+    ...(unreadable > 0 ? [`cannot be read, made with another SECRET_KEY: ${unreadable}`] : []),
   ];
   if (lines.length === 0) return `${done}; sending resumes`;
   return [done, ...lines, 'sending is held until daily-papers journal confirm'].join('\n');

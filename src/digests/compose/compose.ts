@@ -22,7 +22,8 @@ export interface ComposeRequest {
 }
 
 /**
- * Composes an editable draft that is not sent. Composing again replaces it.
+ * Composes a draft, which can be edited. Composing again replaces it. Due drafts are frozen on
+ * schedule (`dueDays`).
  * @throws Problem 409 if the digest is no longer a draft, 422 if there are no papers
  */
 export async function composeDraft(

@@ -19,7 +19,7 @@ export const encodedCursor = z.string().max(400).transform(readCursor);
 
 export const searchQuery = z
   .object({
-    q: line(300).default('').describe('Words, or a phrase in quotation marks'),
+    q: line(300).default('').describe('Words, "phrases", -without'),
     from: optional(day).describe('The first day of listing'),
     to: optional(day).describe('The last day of listing'),
     category: optional(line(100)).describe('A category of arXiv, such as cs.CL'),

@@ -82,7 +82,7 @@ function addUnsubscribe(ctx: Context, app: App): void {
         tags,
         summary: 'Unsubscribe; repeated requests change nothing',
         description:
-          'One-click unsubscribe (RFC 8058). Within an hour, other actions pause, go weekly or state a reason.',
+          'One-click unsubscribe (RFC 8058). For an hour afterwards, the action pause, weekly or reason switches to a pause or to the weekly digest, or states why.',
         consumes: ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/json'],
         params,
         body: unsubscribeBody,

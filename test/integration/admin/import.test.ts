@@ -305,7 +305,7 @@ test('shows the report in German, including the reasons', async () => {
   const page = await operator.follow(looked);
   expect(page.body).toContain('Vorschau');
   expect(lines(page.body)).toEqual([expect.stringMatching(/^2: .*Adresse/)]);
-  expect(page.body).toContain('hat diese Liste verlassen (abgemeldet)');
+  expect(page.body).toContain('hat diese Liste verlassen (abbestellt)');
 });
 
 test('shows an import as interrupted within a minute of a crash, and can run it again', async () => {
