@@ -85,7 +85,6 @@ export function listAuditEvents(
 ) {
   return prisma.auditEvent.findMany({
     where: before === null ? {} : { id: { lt: before } },
-    include: { operator: { select: { email: true } } },
     orderBy: { id: 'desc' },
     take: limit,
   });

@@ -607,6 +607,7 @@ CREATE TABLE "operator_invite" (
 CREATE TABLE "audit_event" (
     "id" SERIAL NOT NULL,
     "operator_id" INTEGER,
+    "operator_email" TEXT,
     "api_key" TEXT,
     "occurred_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "action" TEXT NOT NULL,

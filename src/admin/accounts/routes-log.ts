@@ -22,12 +22,12 @@ export function logRoutes(ctx: Context, app: App): void {
     const found = await listAuditEvents(ctx.db, { before, limit: perPage + 1 });
     const events = found
       .slice(0, perPage)
-      .map(({ id, occurredAt, operator, apiKey, action, target }) => ({
+      .map(({ id, occurredAt, operatorEmail, apiKey, action, target }) => ({
         id,
         iso: occurredAt.toISOString(),
         at: timeText(ctx, words, occurredAt),
         who:
-          operator?.email ??
+          operatorEmail ??
           (apiKey === null
             ? words.t('admin-log-nobody')
             : words.t('admin-log-key', { name: apiKey })),

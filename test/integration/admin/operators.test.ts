@@ -93,6 +93,15 @@ test('applies a new role at once; nobody can change or remove themselves', async
     other.post(`/admin/operators/${owner.id}/remove`),
   ]);
   expect(await ctx.db.prisma.operator.count({ where: { role: 'owner' } })).toBe(1);
+  // The audit log names an operator who was removed.
+  const [first] = await ctx.db.prisma.operator.findMany({ where: { role: 'owner' } });
+  const third = await operatorOn(ctx, app, 'en', 'editor');
+  const { email } = await ctx.db.prisma.operator.findUniqueOrThrow({ where: { id: third.id } });
+  await third.post('/admin/sign-out');
+  const remaining = first?.id === owner.id ? owner : other;
+  await remaining.post(`/admin/operators/${third.id}/remove`);
+  const { body } = await remaining.get('/admin/log');
+  expect([body.includes(email), body.includes('command line')]).toEqual([true, false]);
 });
 
 test('hides addresses and unavailable actions from viewers and editors', async () => {
