@@ -18,7 +18,7 @@ import { composeDraft } from './compose/compose.ts';
 import { paperIds } from './compose/paper-ids.ts';
 import { digestKind, digestStatus } from './digest.ts';
 import { digestCursor, listDigests } from './digest-list.ts';
-import { sendInput, sendNow } from './send/manual-send.ts';
+import { requestBudget, sendInput, sendNow } from './send/manual-send.ts';
 import { cancelDigest, pauseDigest, resumeDigest, returnToDraft } from './send/states.ts';
 import { retryFailed } from './send/retry.ts';
 import { sendTests } from './send/test-copies.ts';
@@ -28,9 +28,6 @@ import { digestAnswerOf } from './digest-answer.ts';
 const read = { scope: 'digests:read' as const };
 const write = { scope: 'digests:write' as const };
 const tags = ['Digests'];
-
-/** Milliseconds that a request spends on queueing. The next tick queues the rest. */
-const queueingTime = 2000;
 
 const kindParameter = { kind: digestKind.default('daily').describe(digestKindText) };
 const params = z.object({ date: day.describe(digestDateText) });
@@ -230,7 +227,7 @@ function addSendDigest(ctx: Context, app: App): void {
         return reply.status(202).send(await digestAnswerOf(ctx, kind, date));
       }
       const sendAt = at === undefined ? undefined : new Date(at);
-      const { first } = await sendNow(ctx, { kind, date, at: sendAt, budget: queueingTime });
+      const { first } = await sendNow(ctx, { kind, date, at: sendAt, budget: requestBudget });
       return reply.status(first ? 202 : 200).send(await digestAnswerOf(ctx, kind, date));
     },
   );

@@ -178,19 +178,21 @@ function previewView(
   part: 'html' | 'text',
 ) {
   const words = ctx.words(requested);
+  const page = `/admin/digests/${digest.date}`;
   const query = (language: string, shape: string) =>
     new URLSearchParams({ kind: digest.kind, language, part: shape }).toString();
+  const link = (language: string, shape: string) => `${page}?${query(language, shape)}#mail`;
   const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
   return {
     subject: issueSubject(words, digest, titles),
     part,
     lang: words.lang,
-    src: `/admin/digests/${digest.date}/preview?${query(words.lang, part)}`,
-    parts: ['html', 'text'].map((shape) => ({ shape, href: `?${query(words.lang, shape)}#mail` })),
+    src: `${page}/preview?${query(words.lang, part)}`,
+    parts: ['html', 'text'].map((shape) => ({ shape, href: link(words.lang, shape) })),
     languages: ctx.words.languages.map((lang) => ({
       lang,
       name: ownLanguageName(lang),
-      href: `?${query(lang, part)}#mail`,
+      href: link(lang, part),
       current: lang === words.lang,
     })),
   };

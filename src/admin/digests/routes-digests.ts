@@ -3,6 +3,7 @@ import { day } from '../../lib/dates.ts';
 import { type Context, today } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { composeDraft } from '../../digests/compose/compose.ts';
+import { isMonday } from '../../digests/compose/due.ts';
 import { digestKind, type DigestKind } from '../../digests/digest.ts';
 import { digestsOfKind } from '../../digests/progress.ts';
 import { digestOf } from '../../digests/queries.ts';
@@ -26,6 +27,7 @@ import {
   viewQuery,
 } from './digest-page.ts';
 import { deliveryText, digestHead, digestHeads, digestName, digestPath } from './digest-view.ts';
+import { notNow, notNowPage } from './not-now.ts';
 import { form, showAgain } from '../form-fields.ts';
 import { acted, adminPage, pageResponses, pageQuery } from '../admin-page.ts';
 
@@ -34,16 +36,11 @@ const perPage = 30;
 
 const shownKind = digestKind.catch('daily');
 const listQuery = pageQuery({ kind: shownKind, before: day.nullable().catch(null) });
-const composeForm = form({ kind: digestKind.default('daily'), date: day }).refine(isMonday, {
-  path: ['date'],
-  params: { words: 'admin-compose-monday' },
-});
+const composeForm = form({ kind: digestKind.default('daily'), date: day }).refine(
+  ({ kind, date }) => kind !== 'weekly' || isMonday(date),
+  { path: ['date'], params: { words: 'admin-compose-monday' } },
+);
 const composeSentences = { date: 'admin-compose-date-error', kind: 'preferences-error-choice' };
-
-/** A weekly digest is dated its Monday. */
-function isMonday({ kind, date }: { kind: DigestKind; date: string }): boolean {
-  return kind !== 'weekly' || new Date(date).getUTCDay() === 1;
-}
 
 /** The state changes that buttons on a digest's page trigger, and their audit actions. */
 const stateChanges = {
@@ -65,38 +62,34 @@ const button = { config, schema: digestButton };
 
 /** The list of digests, and the actions on each. */
 export function digestsAdminRoutes(ctx: Context, app: App): void {
-  addGetDigests(ctx, app);
-  addPostDigests(ctx, app);
-  addGetDigestsDate(ctx, app);
-  addPostDigestsDateCompose(ctx, app);
-  addGetDigestsDateCancel(ctx, app);
-  addGetDigestsDateDomains(ctx, app);
+  addList(ctx, app);
+  addNewDraft(ctx, app);
+  addDigestPage(ctx, app);
+  addRecompose(ctx, app);
+  addCancelPage(ctx, app);
+  addDomainsPage(ctx, app);
 
   for (const [name, [change, action]] of Object.entries(stateChanges)) {
     app.post(`/admin/digests/:date/${name}`, button, async (request, reply) => {
       const { kind, date } = { ...request.params, ...request.query };
       const refused = await change(ctx, kind, date).then(() => null, notNow);
-      if (refused === null)
-        return acted(ctx, request, reply, {
-          action,
-          target: digestName({ kind, date }),
-          to: digestPath({ kind, date }),
-        });
-      const notice = request.words.t('admin-not-now');
-      return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), {
-        notice,
+      if (refused !== null) return notNowPage(ctx, request, reply);
+      return acted(ctx, request, reply, {
+        action,
+        target: digestName({ kind, date }),
+        to: digestPath({ kind, date }),
       });
     });
   }
 }
 
-function addGetDigests(ctx: Context, app: App): void {
+function addList(ctx: Context, app: App): void {
   app.get('/admin/digests', { schema: listSchema }, (request, reply) =>
     listPage(ctx, request, reply, request.query),
   );
 }
 
-function addPostDigests(ctx: Context, app: App): void {
+function addNewDraft(ctx: Context, app: App): void {
   app.post(
     '/admin/digests',
     {
@@ -123,24 +116,26 @@ function addPostDigests(ctx: Context, app: App): void {
   );
 }
 
-function addGetDigestsDate(ctx: Context, app: App): void {
+function addDigestPage(ctx: Context, app: App): void {
   app.get('/admin/digests/:date', { config, schema: viewSchema }, async (request, reply) => {
     const digest = await foundDigest(ctx, request);
     return digestPage(ctx, request, reply, digest, { view: request.query });
   });
 }
 
-function addPostDigestsDateCompose(ctx: Context, app: App): void {
+function addRecompose(ctx: Context, app: App): void {
   app.post('/admin/digests/:date/compose', button, async (request, reply) => {
     const { kind, date } = await foundDigest(ctx, request);
     const refused = await compose(ctx, request, kind, date).catch(notNow);
     if (refused === null) return acted(ctx, request, reply, composed(kind, date));
-    const notice = refused === 'not-now' ? request.words.t('admin-not-now') : refused;
-    return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
+    if (refused === 'not-now') return notNowPage(ctx, request, reply);
+    return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), {
+      notice: refused,
+    });
   });
 }
 
-function addGetDigestsDateCancel(ctx: Context, app: App): void {
+function addCancelPage(ctx: Context, app: App): void {
   app.get('/admin/digests/:date/cancel', { config, schema: viewSchema }, async (request, reply) => {
     const { words } = request;
     const head = await digestHead(ctx, words, await foundDigest(ctx, request));
@@ -153,7 +148,7 @@ function addGetDigestsDateCancel(ctx: Context, app: App): void {
   });
 }
 
-function addGetDigestsDateDomains(ctx: Context, app: App): void {
+function addDomainsPage(ctx: Context, app: App): void {
   app.get(
     '/admin/digests/:date/domains',
     { config, schema: viewSchema },
@@ -204,12 +199,6 @@ function composed(kind: DigestKind, date: string) {
     target: digestName({ kind, date }),
     to: digestPath({ kind, date }),
   };
-}
-
-/** Another operator was faster. The page shows the current state. */
-export function notNow(error: unknown): 'not-now' {
-  if (error instanceof Problem && error.status === 409) return 'not-now';
-  throw error;
 }
 
 /** The digests that the list shows, and the submitted form above it. */

@@ -85,8 +85,8 @@ export function draftRoutes(ctx: Context, app: App): void {
     const edit = request.body;
     const result = await editDraft(ctx, { kind, date, edit });
     if (result !== 'done') return refuse(request, reply, result);
-    const thing = `${digestName({ kind, date })}, paper ${edit.paperId}`;
-    await recordAudit(ctx.db, sessionOf(request).operatorId, noted[edit.kind], thing);
+    const target = `${digestName({ kind, date })}, paper ${edit.paperId}`;
+    await recordAudit(ctx.db, sessionOf(request).operatorId, auditActions[edit.kind], target);
     const digest = await foundDigest(ctx, request);
     return reply.redirect(pathAfter(digest, edit, request.query.papers), 303);
   });
@@ -118,7 +118,7 @@ export function draftRoutes(ctx: Context, app: App): void {
   }
 }
 
-const noted = {
+const auditActions = {
   move: 'draft-moved',
   remove: 'draft-removed',
   add: 'draft-added',

@@ -5,7 +5,12 @@ import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import type { Digest } from '../../digests/digest.ts';
 import { instantOf } from '../../digests/compose/due.ts';
-import { isFullyQueued, sendNow } from '../../digests/send/manual-send.ts';
+import {
+  isFullyQueued,
+  isSendTime,
+  requestBudget,
+  sendNow,
+} from '../../digests/send/manual-send.ts';
 import { countReaders } from '../../digests/send/sql/readers.ts';
 import { testAddresses } from '../../digests/send/test-addresses.ts';
 import { sendTests } from '../../digests/send/test-copies.ts';
@@ -24,7 +29,7 @@ import {
   kindQuery as querystring,
 } from './digest-page.ts';
 import { digestHead, digestName, digestPath } from './digest-view.ts';
-import { notNow } from './routes-digests.ts';
+import { notNow, notNowPage } from './not-now.ts';
 import { form } from '../form-fields.ts';
 import {
   acted,
@@ -34,9 +39,6 @@ import {
   pageQuery,
 } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
-
-/** Milliseconds that a request spends on queueing. The next tick queues the rest. */
-const queueBudget = 2000;
 
 /**
  * The form of the send page: the displayed number of readers, the number that was typed, the time,
@@ -62,12 +64,12 @@ const testSchema = { params, querystring, body: testForm, response };
  * type it.
  */
 export function sendRoutes(ctx: Context, app: App): void {
-  addGetDigestsDateSend(ctx, app);
-  addPostDigestsDateSend(ctx, app);
-  addPostDigestsDateTest(ctx, app);
+  addSendPage(ctx, app);
+  addSend(ctx, app);
+  addTest(ctx, app);
 }
 
-function addGetDigestsDateSend(ctx: Context, app: App): void {
+function addSendPage(ctx: Context, app: App): void {
   app.get('/admin/digests/:date/send', { config, schema: pageSchema }, async (request, reply) => {
     const digest = await foundDigest(ctx, request);
     if (!isSendable(digest)) return reply.redirect(digestPath(digest), 303);
@@ -75,7 +77,7 @@ function addGetDigestsDateSend(ctx: Context, app: App): void {
   });
 }
 
-function addPostDigestsDateSend(ctx: Context, app: App): void {
+function addSend(ctx: Context, app: App): void {
   app.post('/admin/digests/:date/send', { config, schema: sendSchema }, async (request, reply) => {
     const digest = await foundDigest(ctx, request);
     const input = request.body;
@@ -89,13 +91,13 @@ function addPostDigestsDateSend(ctx: Context, app: App): void {
   });
 }
 
-function addPostDigestsDateTest(ctx: Context, app: App): void {
+function addTest(ctx: Context, app: App): void {
   app.post('/admin/digests/:date/test', { config, schema: testSchema }, async (request, reply) => {
     const digest = await foundDigest(ctx, request);
     const { to } = request.body;
     const addresses = to.split(/[\s,;]+/).filter(Boolean);
     const error = await test(ctx, request.words, digest, addresses);
-    if (error === 'not-now') return stale(ctx, request, reply);
+    if (error === 'not-now') return notNowPage(ctx, request, reply);
     if (error !== null)
       return digestPage(ctx, request, reply.status(422), digest, { to, toError: error });
     return acted(ctx, request, reply, {
@@ -143,17 +145,12 @@ async function send(
   { kind, date }: Digest,
   at: Date | undefined,
 ) {
-  const result = await sendNow(ctx, { kind, date, at, budget: queueBudget }).catch(notNow);
-  if (result === 'not-now') return stale(ctx, request, reply);
+  const result = await sendNow(ctx, { kind, date, at, budget: requestBudget }).catch(notNow);
+  if (result === 'not-now') return notNowPage(ctx, request, reply);
   const action = at === undefined ? 'digest-sent' : 'digest-scheduled';
   if (result.first)
     await recordAudit(ctx.db, sessionOf(request).operatorId, action, digestName({ kind, date }));
   return confirmed(reply, digestPath({ kind, date }), action);
-}
-
-async function stale(ctx: Context, request: FastifyRequest & DigestRequest, reply: FastifyReply) {
-  const notice = request.words.t('admin-not-now');
-  return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
 }
 
 /** @returns why no copy was sent, as text */
@@ -214,14 +211,15 @@ function isSendable(digest: Digest): boolean {
 }
 
 /**
- * Parses the value of a `datetime-local` field in DIGEST_TIMEZONE. Returns null if it is invalid or
- * in the past.
+ * Parses the value of a `datetime-local` field in DIGEST_TIMEZONE. Returns null if it is invalid, in
+ * the past or too far ahead.
  */
 async function laterOf(ctx: Context, text: string): Promise<Date | null> {
   if (!/^20\d\d-(0\d|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d$/.test(text)) return null;
   if (!z.iso.date().safeParse(text.slice(0, 10)).success) return null;
   const at = await instantOf(ctx, text);
-  return at !== undefined && at > ctx.now() ? at : null;
+  const now = ctx.now();
+  return at !== undefined && at > now && isSendTime(at, now) ? at : null;
 }
 
 function formFaults(

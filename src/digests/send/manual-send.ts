@@ -23,6 +23,9 @@ export const sendInput = exactly(sendFields).refine(
   },
 );
 
+/** Milliseconds that a request or command spends on queueing. The next tick queues the rest. */
+export const requestBudget = 2000;
+
 /** Maximum milliseconds for the decision. It waits for a chunk of readers that is being queued. */
 const sendTimeout = 60_000;
 
@@ -66,10 +69,15 @@ export function isFullyQueued({
 const pastTolerance = 60_000;
 const furthest = 30 * 86_400_000;
 
+/** Whether a digest can be scheduled for this time: now or within the next 30 days. */
+export function isSendTime(at: Date, now: Date): boolean {
+  const ahead = at.getTime() - now.getTime();
+  return ahead >= -pastTolerance && ahead <= furthest;
+}
+
 /** @throws Problem 422 for a time in the past or more than 30 days ahead */
 function refuseTime(at: Date, now: Date): void {
-  const ahead = at.getTime() - now.getTime();
-  if (ahead >= -pastTolerance && ahead <= furthest) return;
+  if (isSendTime(at, now)) return;
   const message = 'a time within the next 30 days';
   throw new Problem(422, 'Invalid input', `at: ${message}`, [{ path: 'at', message }]);
 }

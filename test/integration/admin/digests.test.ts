@@ -234,7 +234,14 @@ test('rejects an outdated send page after an import until the new number is type
 test('schedules a digest in the time zone of the digests', async () => {
   const { ctx, clock, compose, get, send } = await setup(2);
   await compose();
-  for (const at of ['', 'soon', '2026-03-10T06:59', '2026-02-30T10:00', '2026-03-10T25:00']) {
+  for (const at of [
+    '',
+    'soon',
+    '2026-03-10T06:59',
+    '2026-04-10T10:00',
+    '2026-02-30T10:00',
+    '2026-03-10T25:00',
+  ]) {
     const { statusCode, body } = await send({
       readers: '2',
       typed: '2',
@@ -331,6 +338,8 @@ test('sends test copies; an invalid or suppressed address is shown and stops all
     const { statusCode, body } = await post(`${page}/test`, { to });
     expect([to, statusCode]).toEqual([to, 422]);
     expect(/id="to-error" role="alert">([^<]*)/.exec(body)?.[1]).toContain(sentence);
+    // The links of the preview lead to the digest's page, not to the path of this form.
+    expect(body).toContain(`href="${page}?kind=daily&amp;language=de&amp;part=html#mail"`);
   }
   expect(await mails(ctx)).toEqual([]);
   expect(
