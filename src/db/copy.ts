@@ -14,9 +14,10 @@ export async function copyIn(db: Db, statement: Sql, text: string): Promise<void
 
 /**
  * All rows are read once, in order: JIT compilation and parallel workers cost more time than they
- * save.
+ * save. Times are written in the ISO style, also if the server has another default.
  */
-const readSettings = 'set local jit = off; set local max_parallel_workers_per_gather = 0';
+const readSettings =
+  'set local jit = off; set local max_parallel_workers_per_gather = 0; set local datestyle = iso';
 
 /** The output of `COPY … TO STDOUT` as it arrives. One statement sees one snapshot of the data. */
 export async function* copyOut(db: Db, statement: Sql): AsyncGenerator<Uint8Array> {

@@ -1241,8 +1241,9 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN "value" ~ '^[=+@\t\r＝＋－＠-]' THEN '''' || "value" ELSE "value" END
 $$;
 
--- A time as ISO 8601 writes it, in UTC. STABLE, as to_char is: otherwise it is not inlined, and takes ten times as long.
+-- A time as ISO 8601 writes it, in UTC, where DateStyle is ISO: to_char takes four times as long.
+-- STABLE, as the cast is: otherwise it is not inlined, and takes ten times as long.
 CREATE FUNCTION "iso_time"("value" timestamptz) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT to_char("value" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+    SELECT replace(("value" AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'
 $$;
