@@ -39,8 +39,9 @@ const mailedDays = 60;
  * Records bounces and acts on them in one transaction. Hard bounces and complaints suppress the
  * address; unsubscribe requests unsubscribe. Soft bounces on `BOUNCE_SOFT_DAYS` different days
  * within 30, or three days without the domain, suppress the address. An event changes nothing if it
- * is known (a unique row decides), if its address was never mailed, or if its email was sent before
- * the latest consent or before an operator lifted the suppression.
+ * is known (a unique row decides), if its address was never mailed, or if its email was sent (or its
+ * unsubscribe request was made) before the latest consent or before an operator lifted the
+ * suppression.
  * @param once a nonce: if it was used before, the call has no effect
  */
 export function recordBounces(
@@ -135,7 +136,9 @@ async function write(tx: Queryable, found: Resolved[], events: BounceEvent[]): P
   await tx.run(lockSubscribers({ ids }));
   const known = found.flatMap((one) => {
     const event = events[one.n - 1];
-    return event === undefined ? [] : [{ ...one, event }];
+    if (event === undefined) return [];
+    const leftAt = event.kind === 'unsubscribe' ? event.at : one.leftAt;
+    return [{ ...one, leftAt, event }];
   });
   return tx.rows(written, insertBounces(known));
 }

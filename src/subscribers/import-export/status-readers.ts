@@ -81,7 +81,7 @@ const isDate = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
 export function ifFalse(meaning: ListedStatus): StatusReader {
   const read = (cell: string) => {
     if (isFalse.test(cell)) return meaning;
-    if (cell === '' || isTrue.test(cell) || isDate.test(cell)) return 'active';
+    if (isTrue.test(cell) || isDate.test(cell)) return 'active';
     return statusWord(cell) ?? 'unknown';
   };
   return { read, date: 'consent' };

@@ -75,7 +75,7 @@ function decided(source: AddSource, changeActive: boolean): Sql {
         when departs then 'stored'
         when is_suppressed then 'suppressed'
         when status in ('unsubscribed', 'bounced', 'complained') then status::text
-        when known is null and has_moved then 'moved'
+        when status = 'pending' and has_moved then 'moved'
         when known is null then 'added'
         when may_change then 'updated'
         else 'unchanged'

@@ -155,9 +155,11 @@ test('a late report of a message from before a new confirmation does not affect 
   await unsubscribe(ctx, makeToken(ctx.keys, 'unsubscribe', id));
   await confirmAgain(ctx, 'ada@example.org');
   clock.set('2026-03-12T00:00:00Z');
-  for (const kind of ['hard', 'complaint', 'unsubscribe'] as const)
-    expect([kind, await recordBounces(ctx, [said(ctx, { row }, kind, kind)])]).toEqual([
-      kind,
+  const requested = { ...said(ctx, { row }, 'unsubscribe', 'early'), at: new Date(day(10)) };
+  const late = [said(ctx, { row }, 'hard', 'hard'), said(ctx, { row }, 'complaint', 'complaint')];
+  for (const event of [...late, requested])
+    expect([event.kind, await recordBounces(ctx, [event])]).toEqual([
+      event.kind,
       expect.objectContaining({ ignored: 1 }),
     ]);
   expect(await stateOf(ctx, id)).toEqual({ status: 'active', reason: null, evidence: null });
@@ -165,6 +167,17 @@ test('a late report of a message from before a new confirmation does not affect 
   const next = await sentDelivery(ctx, id, day(11));
   await recordBounces(ctx, [said(ctx, { row: next }, 'hard')]);
   expect((await stateOf(ctx, id)).status).toBe('bounced');
+});
+
+test('a request through a provider counts from when it was made, also if the message is older', async () => {
+  const { ctx, clock, id, row } = await mailed();
+  await unsubscribe(ctx, makeToken(ctx.keys, 'unsubscribe', id));
+  await confirmAgain(ctx, 'ada@example.org');
+  clock.set('2026-03-12T00:00:00Z');
+  expect(await recordBounces(ctx, [said(ctx, { row }, 'unsubscribe')])).toMatchObject({
+    unsubscribe: 1,
+  });
+  expect((await stateOf(ctx, id)).status).toBe('unsubscribed');
 });
 
 test('a bounce of the old address does not affect the new one', async () => {

@@ -70,6 +70,8 @@ test.each([
   [{ status: 3 }, 'status: 3'],
   [{ status: { code: 'x' } }, 'status: {"code":"x"}'],
   [{ Subscribed: 'perhaps' }, 'Subscribed: "perhaps"'],
+  [{ newsletter: '' }, 'newsletter: ""'],
+  [{ subscribed: null }, 'subscribed: ""'],
   [{ status: 'constructor' }, 'status: "constructor"'],
 ])('%j: an unknown value is rejected and reported', (row, shown) => {
   expect(read(row)).toMatchObject({

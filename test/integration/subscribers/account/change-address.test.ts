@@ -400,6 +400,10 @@ test('an old list does not add an earlier address again; its owner may subscribe
   expect(await ctx.db.prisma.transactionalEmail.count({ where: { kind: 'confirmation' } })).toBe(0);
 
   await app.inject({ method: 'POST', url: '/subscribe', payload: { email: 'ada@old.example' } });
+  // Anybody may have typed the address: until it is confirmed, the list does not make it active.
+  expect(await importSubscribers(ctx, list, { consent: { source: 'an old list' } })).toMatchObject({
+    rejected: [{ line: 2, reason: { code: 'moved' } }],
+  });
   const confirmation = await ctx.db.prisma.confirmation.findFirstOrThrow();
   expect((await linkTo(ctx, app, 'confirm', confirmation.id).post()).statusCode).toBe(200);
   expect(await addressOf(ctx, id)).toBe('ada@new.example');
