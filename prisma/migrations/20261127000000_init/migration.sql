@@ -1099,7 +1099,8 @@ BEGIN
     FOR term IN
         SELECT piece[1] = '-' AS without, piece[2] AS phrase, lower(piece[3]) AS word,
             row_number() OVER (ORDER BY place) = count(*) OVER () AND "text" !~ '\s$' AS is_last
-        FROM regexp_matches("text", '(-?)(?:"([^"]*)"?|([^\s"]+))', 'g') WITH ORDINALITY AS pieces(piece, place)
+        -- Phones and keyboards of some languages type typographic quotes.
+        FROM regexp_matches(translate("text", '“”„‟«»「」＂', '"""""""""'), '(-?)(?:"([^"]*)"?|([^\s"]+))', 'g') WITH ORDINALITY AS pieces(piece, place)
         ORDER BY place
     LOOP
         IF term.word = 'or' AND every IS NOT NULL THEN

@@ -78,6 +78,9 @@ describe('search', () => {
     expect(await titles({ q: '"state space"' })).toEqual([first]);
     expect(await titles({ q: 'transformer -training' })).toEqual([second]);
     expect(await titles({ q: 'model -"state space"' })).toEqual([second]);
+    for (const phrase of ['“state space”', '„state space“', '«state space»', '「state space」'])
+      expect(await titles({ q: phrase })).toEqual([first]);
+    expect(await titles({ q: 'model -“state space”' })).toEqual([second]);
     expect((await titles({ q: 'wind or training' })).toSorted()).toEqual([first, third]);
     expect(await titles({ q: 'andreas' })).toEqual([first]);
     expect(await titles({ q: 'the andreas' })).toEqual([first]);
