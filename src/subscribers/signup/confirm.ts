@@ -67,18 +67,20 @@ async function activate(
   ip: string | undefined,
 ): Promise<void> {
   const { id, subscriberId, page, preferences, subscriber } = found;
+  // One time for both: with a later `schedule_since`, a digest of an earlier hour would be due.
+  const now = ctx.now();
   await tx.prisma.confirmation.update({ where: { id }, data: { usedAt: await databaseNow(tx) } });
   await tx.prisma.subscriber.update({
     where: { id: subscriberId },
     data: {
       status: 'active',
-      activeSince: ctx.now(),
+      activeSince: now,
       pausedUntil: null,
       confirmationQueuedAt: null,
       ...notUnsubscribed,
     },
   });
-  await applyPreferences(tx, subscriberId, preferenceInput.parse(preferences ?? {}), ctx.now());
+  await applyPreferences(tx, subscriberId, preferenceInput.parse(preferences ?? {}), now);
   await recordConsent(ctx, tx, { subscriberId, page, ip });
   await forgetErasure(ctx, tx, subscriber.emailKey);
   await resetThrottle(ctx, tx, subscriber.emailKey);

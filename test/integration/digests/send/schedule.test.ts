@@ -16,6 +16,8 @@ import { composeDraft, composeReady } from '../../../../src/digests/compose/comp
 import type { PaperInput } from '../../../../src/papers/paper.ts';
 import { savePapers } from '../../../../src/papers/import/save.ts';
 import { lockPapers } from '../../../../src/papers/import/sql.ts';
+import { confirm } from '../../../../src/subscribers/signup/confirm.ts';
+import { makeToken } from '../../../../src/subscribers/tokens.ts';
 import { changePreferences } from '../../../../src/subscribers/preferences/preferences.ts';
 import { freshContext } from '../../../support/context.ts';
 import { addPapers, addReader, deliveries } from '../../../support/readers.ts';
@@ -357,12 +359,28 @@ test('starts tomorrow for a reader who confirms after their due time', async () 
   await addPapers(ctx, '2026-03-11', ['Two']);
   await digestTick(ctx);
   const id = await addReader(ctx, { hour: 8, activeSince: '2026-03-10T09:05:00Z' });
+  const chooses = await addReader(ctx, { status: 'pending' });
+  const { id: confirmation } = await ctx.db.prisma.confirmation.create({
+    data: { subscriberId: chooses, preferences: { hour: 8 } },
+  });
+  // The time moves on between two reads of the clock.
+  let time = Date.parse('2026-03-10T09:05:00Z');
+  const confirming = { ...ctx, now: () => new Date((time += 1)) };
+  const confirmed = await confirm(
+    confirming,
+    makeToken(ctx.keys, 'confirm', confirmation),
+    undefined,
+  );
+  expect(confirmed.state).toBe('confirmed');
   clock.set('2026-03-10T09:06:00Z');
   await digestTick(ctx);
   expect(await deliveries(ctx)).toEqual([]);
   clock.set('2026-03-11T08:00:00Z');
   await digestTick(ctx);
-  expect(await deliveries(ctx)).toMatchObject([{ subscriberId: id, date: '2026-03-11' }]);
+  expect(await deliveries(ctx)).toMatchObject([
+    { subscriberId: id, date: '2026-03-11' },
+    { subscriberId: chooses, date: '2026-03-11' },
+  ]);
 });
 
 test('applies weekdays to the local date of the due time', async () => {
