@@ -6,7 +6,7 @@ import { Problem, exactly } from '../../lib/errors/problem.ts';
 import type { Digest, DigestKind } from '../digest.ts';
 import { lockDigest } from '../lock.ts';
 import { queueSlots } from './fan-out.ts';
-import { fireEverybody, isFired } from './slots.ts';
+import { fireEverybody, isFired, reopenEverybody } from './slots.ts';
 import { conflict, freeze } from './states.ts';
 import { testAddresses } from './test-addresses.ts';
 
@@ -31,7 +31,7 @@ const sendTimeout = 60_000;
 
 /**
  * Sends a digest now (or at `at`) to every active daily and weekdays reader, regardless of their
- * hour. Freezes a draft. Calling it again queues nobody twice.
+ * hour. Freezes a draft. Calling it again queues only readers who are new since then.
  * @param budget milliseconds to spend on queueing. The next tick queues the rest.
  * @returns whether this was the first call
  */
@@ -98,5 +98,6 @@ async function start(ctx: Context, tx: DbClient, digest: Digest, at: Date | unde
   if (!before) await tx.prisma.digest.update({ where: { id }, data: { sendAt: when } });
   const due = before || when <= now;
   if (due) await fireEverybody(tx, id, now);
+  if (before) await reopenEverybody(tx, id, now);
   return { digest, first: !before, due };
 }

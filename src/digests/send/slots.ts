@@ -10,7 +10,7 @@ export function isEverybody({ timezone }: Pick<OpenSlot, 'timezone'>): boolean {
   return timezone === everybody.timezone;
 }
 
-/** Whether the slot has most readers, as those of all and of readers without a choice usually do. */
+/** Whether a slot contains most readers: that of all readers, and usually that of readers without a choice. */
 export function isDense(slot: Pick<OpenSlot, 'timezone' | 'hour'>): boolean {
   return isEverybody(slot) || (slot.timezone === '' && slot.hour === -1);
 }
@@ -26,7 +26,7 @@ export async function fireSlots(
   if (digest.sendAt <= now) await fireEverybody(tx, digest.id, now);
 }
 
-/** Inserts the slot of all readers. Calling it again queues readers who are new since then. */
+/** Inserts the slot of all readers. */
 export async function fireEverybody(
   { prisma }: DbClient,
   digestId: number,
@@ -36,9 +36,17 @@ export async function fireEverybody(
     data: [{ digestId, ...everybody, dueAt: now }],
     skipDuplicates: true,
   });
+}
+
+/** Reopens the slot of all readers for those who are new since they were queued. */
+export async function reopenEverybody(
+  { prisma }: DbClient,
+  digestId: number,
+  now: Date,
+): Promise<void> {
   await prisma.slot.updateMany({
     where: { digestId, ...everybody, doneAt: { not: null } },
-    data: { cursor: 0, doneAt: null },
+    data: { cursor: 0, doneAt: null, dueAt: now },
   });
 }
 

@@ -81,6 +81,21 @@ test('queues all readers at any hour once: 202, then 200, also for twenty concur
   expect(await deliveries(ctx)).toHaveLength(30);
 });
 
+test('queues a reader who confirms after the send only if it is sent again, and due then', async () => {
+  const { ctx, clock, post } = await setup(2);
+  await post('', { date: '2026-03-10' });
+  await post('/2026-03-10/send');
+  clock.set('2026-03-10T10:00:00Z');
+  const late = await addReader(ctx, { activeSince: '2026-03-10T09:59:00Z' });
+  await digestTick(ctx);
+  expect(await deliveries(ctx)).toHaveLength(2);
+  expect((await post('/2026-03-10/send')).statusCode).toBe(200);
+  expect((await deliveries(ctx)).filter(({ subscriberId }) => subscriberId === late)).toMatchObject(
+    [{ dueAt: ctx.now(), expiresAt: new Date('2026-03-11T06:00:00Z') }],
+  );
+  expect(await deliveries(ctx)).toHaveLength(3);
+});
+
 test('a scheduled digest that becomes due during a tick is sent by the next one', async () => {
   const { ctx, post } = await setup();
   await post('', { date: '2026-03-10' });
