@@ -1,15 +1,11 @@
 import type { DbClient } from '../../db/client.ts';
-import { dateOf, addDays } from '../../lib/dates.ts';
 import { publicDigest, type Digest } from '../digest.ts';
 import { selectionsByIds } from '../mail/sql.ts';
 import type { EarlierDigest } from './sql/queue.ts';
 
-/** Days before a digest in which deliveries may have shown papers of its pool. */
-const historyDays = 7;
-
-/** The papers of a pool that readers may have been shown earlier. */
+/** The papers of a pool that readers may have been shown by other digests. */
 export interface History {
-  /** Oldest first. */
+  /** In the order of their ids. */
   earlier: EarlierDigest[];
   /** The ranks of the pool that readers with each of these histories were shown, ascending. */
   shown(tx: DbClient, histories: string[]): Promise<Map<string, number[]>>;
@@ -21,20 +17,13 @@ interface Part {
   selectionId: number;
 }
 
-/** Finds the recent digests that share papers with this one, and those papers. Pools are frozen. */
-export async function historyOf({ prisma }: DbClient, digest: Digest): Promise<History> {
-  const [mine = noPool, ...others] = await readPools(prisma, digest);
-  const rankOf = new Map(mine.ids.map((id, index) => [id, index + 1]));
-  const earlier = others
-    .filter((pool) => pool.ids.some((id) => rankOf.has(id)))
-    .map((pool) => ({ ...pool, ranks: pool.ids.map((id) => rankOf.get(id)) }));
-  const poolOf = new Map(earlier.map((pool) => [pool.id, pool]));
-  const ranksOf = ({ digestId, selectionId }: Part, list: number[] = []): number[] => {
-    const { ranks = [], issueSize = 0 } = poolOf.get(digestId) ?? {};
-    const shown =
-      selectionId === 0 ? ranks.slice(0, issueSize) : list.map((rank) => ranks[rank - 1]);
-    return shown.filter((rank) => rank !== undefined);
-  };
+/** Finds the digests that share papers with this one, and those papers. Pools are frozen. */
+export async function historyOf(
+  { prisma }: DbClient,
+  digest: Pick<Digest, 'id' | 'kind'>,
+): Promise<History> {
+  const pools = await sharingPools(prisma, digest);
+  const withLists = await idsWithLists(prisma, [...pools.keys()]);
 
   async function shown(tx: DbClient, histories: string[]): Promise<Map<string, number[]>> {
     const parts = histories.map(partsOf);
@@ -43,60 +32,79 @@ export async function historyOf({ prisma }: DbClient, digest: Digest): Promise<H
       (await selectionsByIds(tx, [...ids])).map(({ id, ranks }) => [id, ranks]),
     );
     const ranks = parts.map((all) =>
-      all.flatMap((part) => ranksOf(part, lists.get(part.selectionId))),
+      all.flatMap(({ digestId, selectionId }) => ranksOf(pools.get(digestId), lists, selectionId)),
     );
     return new Map(ranks.map((all, index) => [histories[index] ?? '', ascending(all)]));
   }
 
   return {
-    earlier: earlier.flatMap(({ id, ranks, issueSize, hasLists }) => {
-      const issue = ranks.slice(0, issueSize).some((rank) => rank !== undefined);
-      return issue || hasLists ? [{ id, issue }] : [];
-    }),
+    earlier: [...pools].flatMap(([id, pool]) =>
+      pool.issue.length > 0 || withLists.has(id) ? [{ id, issue: pool.issue.length > 0 }] : [],
+    ),
     shown,
   };
 }
 
-function ascending(ranks: number[]): number[] {
-  return [...new Set(ranks)].toSorted((a, b) => a - b);
+/** What another digest shares with this one. */
+interface SharingPool {
+  /** The ranks in this pool by those in the other one. */
+  ranks: Map<number, number>;
+  /** The ranks in this pool of the papers of the other issue. */
+  issue: number[];
 }
 
-interface PoolPapers {
-  id: number;
-  /** Paper ids, best first. */
-  ids: number[];
-  issueSize: number;
-  hasLists: boolean;
-}
-
-const noPool: PoolPapers = { id: 0, ids: [], issueSize: 0, hasLists: false };
-
-/**
- * The pool of this digest, followed by those of the other frozen digests of its kind, oldest first.
- */
-async function readPools(
+/** The other frozen digests of the same kind that share papers with this one, by id. */
+async function sharingPools(
   prisma: DbClient['prisma'],
-  { id, kind, date }: Digest,
-): Promise<PoolPapers[]> {
-  const rows = await prisma.digest.findMany({
-    where: { kind, ...publicDigest, startsAt: { gte: dateOf(addDays(date, -historyDays)) } },
-    select: {
-      id: true,
-      issueSize: true,
-      papers: { select: { paperId: true }, orderBy: { rank: 'asc' } },
-    },
-    orderBy: { id: 'asc' },
+  { id, kind }: Pick<Digest, 'id' | 'kind'>,
+): Promise<Map<number, SharingPool>> {
+  const mine = await prisma.digestPaper.findMany({
+    where: { digestId: id },
+    select: { rank: true, paperId: true },
   });
-  const withLists = await prisma.digest.findMany({
-    where: { id: { in: rows.map((row) => row.id) }, selections: { some: {} } },
+  const rankOf = new Map(mine.map(({ rank, paperId }) => [paperId, rank]));
+  const shared = await prisma.digestPaper.findMany({
+    where: {
+      paperId: { in: [...rankOf.keys()] },
+      kind,
+      digestId: { not: id },
+      digest: publicDigest,
+    },
+    select: { digestId: true, rank: true, paperId: true, digest: { select: { issueSize: true } } },
+    orderBy: { digestId: 'asc' },
+  });
+  const pools = new Map<number, SharingPool>();
+  for (const { digestId, rank, paperId, digest } of shared) {
+    const pool: SharingPool = pools.get(digestId) ?? { ranks: new Map(), issue: [] };
+    const here = rankOf.get(paperId) ?? 0;
+    pool.ranks.set(rank, here);
+    if (rank <= digest.issueSize) pool.issue.push(here);
+    pools.set(digestId, pool);
+  }
+  return pools;
+}
+
+/** Which of these digests have personal lists. */
+async function idsWithLists(prisma: DbClient['prisma'], ids: number[]): Promise<Set<number>> {
+  const rows = await prisma.digest.findMany({
+    where: { id: { in: ids }, selections: { some: {} } },
     select: { id: true },
   });
-  const pools = rows.map(({ papers, ...row }) => ({
-    ...row,
-    ids: papers.map(({ paperId }) => paperId),
-    hasLists: withLists.some((other) => other.id === row.id),
-  }));
-  return [...pools.filter((pool) => pool.id === id), ...pools.filter((pool) => pool.id !== id)];
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** The ranks in this pool that a delivery of another digest showed. */
+function ranksOf(
+  { ranks, issue }: SharingPool = { ranks: new Map(), issue: [] },
+  lists: ReadonlyMap<number, number[]>,
+  selectionId: number,
+): number[] {
+  if (selectionId === 0) return issue;
+  return (lists.get(selectionId) ?? []).flatMap((rank) => ranks.get(rank) ?? []);
+}
+
+function ascending(ranks: number[]): number[] {
+  return [...new Set(ranks)].toSorted((a, b) => a - b);
 }
 
 /** Parses a history such as `12.345 13.0`. */

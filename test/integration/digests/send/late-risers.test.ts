@@ -21,6 +21,10 @@ const twelfth = '2026-03-12';
 const papers = (...upvotes: number[]): PaperInput[] =>
   upvotes.map((count, n) => ({ title: `P${n + 1}`, upvotes: count }));
 
+/** Other papers, `Q1`, `Q2`, … */
+const more = (...upvotes: number[]): PaperInput[] =>
+  papers(...upvotes).map((paper, n) => ({ ...paper, title: `Q${n + 1}` }));
+
 /** The digest of the day, composed and queued at 9:00. */
 async function compose(ctx: Context, clock: { set(at: string): void }, date: string) {
   clock.set(`${date}T09:00:00Z`);
@@ -206,6 +210,19 @@ test('sends nobody a paper twice while papers compete for three days', async () 
   }
   expect(seen.size).toBe(25);
   for (const titles of seen.values()) expect(new Set(titles).size).toBe(titles.length);
+});
+
+test('sends nobody a paper twice that stays in the pool for two weeks', async () => {
+  const env = { DIGEST_PAPERS: '2', DIGEST_WINDOW: '14' };
+  const { ctx, clock } = await freshContext(env, `${tenth}T07:00:00Z`);
+  const reader = await addReader(ctx, { topics: ['sparse'], topicsOnly: true });
+  await addPapers(ctx, tenth, [...papers(90, 80), { title: 'A sparse', upvotes: 9 }]);
+  await compose(ctx, clock, tenth);
+  expect(await lists(ctx, tenth)).toEqual({ [reader]: ['A sparse'] });
+  await addPapers(ctx, '2026-03-20', [...more(90, 80), { title: 'B sparse', upvotes: 8 }]);
+  await compose(ctx, clock, '2026-03-20');
+  expect(await pool(ctx, '2026-03-20')).toContain('A sparse');
+  expect(await lists(ctx, '2026-03-20')).toEqual({ [reader]: ['B sparse'] });
 });
 
 interface Read {
