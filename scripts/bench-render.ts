@@ -94,7 +94,7 @@ for (let run = 0; run < 5; run += 1) {
   mail = await composeMail(ctx, digest, pool);
   times.push(performance.now() - began);
 }
-const recipient = { subscriberId: 123_456, address: 'reader@reader.example' };
+const recipient = { subscriberId: 123_456, address: 'reader@reader.example', moves: 0 };
 const join = makeJoiner();
 let bytes = 0;
 const plain = rate(() => {

@@ -267,6 +267,7 @@ try {
   const sample = fillMail(ctx, mail, {
     subscriberId: readers,
     address: `reader${readers}@d1.example`,
+    moves: 0,
   });
   const messageBytes = textOf(sample).length;
   say(

@@ -13,7 +13,7 @@ export const claimedRow = z.object({
   /** The envelope: the address at the time of the claim. */
   address: z.string(),
   /** The number of changes of the subscriber's address; each change invalidates earlier links. */
-  moves: z.int().optional(),
+  moves: z.int(),
   language: z.string().nullable(),
   timezone: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),

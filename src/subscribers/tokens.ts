@@ -26,7 +26,7 @@ const generations = 32;
  * links sent to an earlier address do not open the preferences.
  * @param moves how often the address has changed
  */
-export function preferencesPurpose(moves = 0): Purpose {
+export function preferencesPurpose(moves: number): Purpose {
   const generation = moves % generations;
   return generation === 0 ? 'preferences' : `preferences-${generation}`;
 }

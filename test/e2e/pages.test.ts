@@ -205,6 +205,7 @@ test.each([
     const recipient = {
       subscriberId: 7,
       address: 'ada@example.org',
+      moves: 0,
       language: locale,
       timezone: null,
       data: {},

@@ -146,6 +146,7 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
       transactionalEmailId: null,
       subscriberId: 7,
       address: 'ada@example.org',
+      moves: 0,
       language,
       timezone: null,
       data: {},

@@ -88,7 +88,7 @@ export interface Recipient {
   subscriberId: number;
   address: string;
   /** Number of changes of the address. */
-  moves?: number | undefined;
+  moves: number;
 }
 
 /**

@@ -32,10 +32,10 @@ export function digestRenderers(ctx: Context): Renderers {
 function renderDelivery(
   ctx: Context,
   caches: Caches,
-  { digestId, subscriberId, selectionId, address, language }: Claim,
+  { digestId, subscriberId, selectionId, address, moves, language }: Claim,
 ): OutgoingMail | Promise<OutgoingMail> {
   if (digestId === null || subscriberId === null) throw new Error('a delivery without its digest');
-  const recipient = { subscriberId, address };
+  const recipient = { subscriberId, address, moves };
   const words = ctx.words(language);
   const mail = caches.mails.at(digestId, words);
   const ranks = selectionId === null ? [] : caches.lists.at(selectionId);

@@ -483,7 +483,7 @@ test('in our own messages, the return path bounces and the mailto unsubscribes',
     await ctx.db
       .run(sql`insert into delivery (digest_id, subscriber_id, state, attempts, due_at, expires_at, sent_at)
       values (${digest.id}, ${id}, 'sent', 1, ${ctx.now()}, ${ctx.now()}, ${ctx.now()})`);
-    return { id, out: fillMail(ctx, mail, { subscriberId: id, address: email }) };
+    return { id, out: fillMail(ctx, mail, { subscriberId: id, address: email, moves: 0 }) };
   };
   const ada = await mailTo('ada@example.org');
   expect(await takeMail(ctx, dsn({ to: ada.out.mailFrom }))).toBe('hard');

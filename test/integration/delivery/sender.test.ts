@@ -365,6 +365,7 @@ test('revokes a suppression that another sender is writing while the digest is p
   const own = {
     selectionId: null,
     transactionalEmailId: null,
+    moves: 0,
     language: null,
     timezone: null,
     data: {},

@@ -57,6 +57,11 @@ async function setup() {
     topics: ['sparse autoencoders'],
   });
   const plain = await addReader(ctx, { email: 'bob@example.org' });
+  // Bob changed his address once.
+  await ctx.db.prisma.subscriber.update({
+    where: { id: plain },
+    data: { previousEmailHashes: ['hash'] },
+  });
   await digestTick(ctx);
   return { ctx, clock, topics, plain, app: await startApp(ctx), mails: await mailed(ctx) };
 }
@@ -76,6 +81,14 @@ test('links to the own digest for a personal list, and otherwise to the issue', 
     'referrer-policy': 'no-referrer',
   });
   expect(answer.headers['content-security-policy']).toContain("style-src 'unsafe-inline'");
+});
+
+test('links to the preferences, also after a change of address', async () => {
+  const { mails, app } = await setup();
+  for (const { html } of mails.values()) {
+    const [url] = /https:[^\s"]+\/preferences\/[^\s"]+/.exec(html) ?? [];
+    expect((await app.inject(path(url))).statusCode).toBe(200);
+  }
 });
 
 test('shows the email as sent, without the address and the personal links', async () => {

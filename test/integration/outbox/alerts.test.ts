@@ -124,6 +124,7 @@ test('an alert names the daily or weekly digest in its text and in its commands'
       ...claim,
       kind: 'alert',
       address: operator.ALERT_TO,
+      moves: 0,
       language: null,
       data,
     });

@@ -61,7 +61,7 @@ async function digestMail() {
   const digest = await digestOf(ctx.db, 'daily', '2026-03-10');
   if (digest === undefined) throw new Error('no digest');
   const mail = await composeMail(ctx, digest, await poolOf(ctx.db, digest.id));
-  return fillMail(ctx, mail, { subscriberId: 7, address: 'ada@example.org' });
+  return fillMail(ctx, mail, { subscriberId: 7, address: 'ada@example.org', moves: 0 });
 }
 
 test.skipIf(!foreignVerifier())(

@@ -88,6 +88,7 @@ const mailTo = (id: number) =>
     transactionalEmailId: null,
     subscriberId: id,
     address: `reader${id}@d.example`,
+    moves: 0,
     language: null,
     timezone: null,
     data: {},

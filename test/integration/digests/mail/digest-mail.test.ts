@@ -28,7 +28,11 @@ test('has every required header once and no line over 998 bytes', async () => {
   await addPapers(ctx, '2026-03-10', [
     { title: 'One', pdfUrl: `https://papers.example/${'a'.repeat(1900)}` },
   ]);
-  const out = fillMail(ctx, await mailOf(ctx), { subscriberId: 7, address: 'ada@example.org' });
+  const out = fillMail(ctx, await mailOf(ctx), {
+    subscriberId: 7,
+    address: 'ada@example.org',
+    moves: 0,
+  });
   const lines = textOf(out).split('\r\n');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(998);
   const { headers, headerLines } = await simpleParser(textOf(out));
@@ -67,7 +71,7 @@ test('contains the reader’s own links and no unfilled slot', async () => {
     [7, 'ada@example.org'],
     [8, `b=b.=41.${'x'.repeat(50)}@example.org`],
   ] as const) {
-    const out = fillMail(ctx, mail, { subscriberId, address });
+    const out = fillMail(ctx, mail, { subscriberId, address, moves: 0 });
     const { text = '', html } = await simpleParser(textOf(out));
     for (const part of [text, String(html)]) {
       expect(part).toContain(address);
@@ -98,7 +102,7 @@ test.each(readCatalogue().languages)(
     );
     const mail = await mailOf(ctx, language);
     expect(mail.html).toContain(`<html lang="${language}" dir="ltr"`);
-    const out = fillMail(ctx, mail, { subscriberId: 7, address: 'ada@example.org' });
+    const out = fillMail(ctx, mail, { subscriberId: 7, address: 'ada@example.org', moves: 0 });
     const ours = await simpleParser(textOf(out));
     const values = (part: string) =>
       part.replaceAll(/slot(?!a{16})[a-p]{16}(\w+)/g, (_, name: string) =>
@@ -225,6 +229,7 @@ function claim(digestId: number, subscriberId: number, language: string | null):
     digestId,
     subscriberId,
     address: 'ada@example.org',
+    moves: 0,
     language,
     fencingToken: 1,
     ...none,
@@ -268,7 +273,7 @@ test('limits the bytes of sections cached by position', async () => {
   const budget = new CacheBudget(maximum);
   const bounded = await composeMail(ctx, digest, pool, { budget });
   const usual = await composeMail(ctx, digest, pool);
-  const recipient = { subscriberId: 7, address: 'ada@example.org' };
+  const recipient = { subscriberId: 7, address: 'ada@example.org', moves: 0 };
   const ranks = pool.map(({ rank }) => rank);
   let largest = 0;
   // Each paper in each position, after different numbers of footnotes.

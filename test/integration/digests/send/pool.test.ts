@@ -32,6 +32,7 @@ test('holds 2,000 papers of a day; those of a list are rendered for its email an
     fencingToken: 1,
     selectionId: row.selectionId,
     address: 'ada@example.org',
+    moves: 0,
     language: null,
     timezone: null,
     data: {},

@@ -280,7 +280,7 @@ test('keeps a list of 25 from a pool of 200 under 95 KB', async () => {
   if (digest === undefined) throw new Error('no digest');
   const mail = await composeMail(ctx, digest, await poolOf(ctx.db, digest.id));
   const ranks = Array.from({ length: 25 }, (_, n) => 200 - n);
-  const out = fillMail(ctx, mail, { subscriberId: 1, address: 'ada@example.org' }, ranks);
+  const out = fillMail(ctx, mail, { subscriberId: 1, address: 'ada@example.org', moves: 0 }, ranks);
   const body = out.body.join('');
   const { html, text = '' } = await simpleParser(textOf(out));
   expect(Buffer.byteLength(String(html))).toBeLessThan(95_000);
