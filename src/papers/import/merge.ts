@@ -57,11 +57,16 @@ export function mergePaper(
   return { ...richer, ...editedValues(stored), ...editedValues(input), editedFields };
 }
 
-/** arXiv knows when a paper was announced, but not when the Daily Papers page listed it. */
+/**
+ * The Daily Papers page decides the listing day. Any other source decides only instead of arXiv,
+ * which knows when a paper was announced, but not when it was listed.
+ */
 function mergeListing(stored: StoredPaper, input: StoredPaper): Partial<StoredPaper> {
-  return stored.source === 'arxiv' && input.source !== 'arxiv'
-    ? { listedOn: input.listedOn, source: input.source }
-    : {};
+  const isDecided =
+    input.source === 'huggingface'
+      ? stored.source === 'huggingface'
+      : stored.source !== 'arxiv' || input.source === 'arxiv';
+  return isDecided ? {} : { listedOn: input.listedOn, source: input.source };
 }
 
 /**

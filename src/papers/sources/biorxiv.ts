@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addDays } from '../../lib/dates.ts';
 import { faultsIn } from '../../lib/errors/problem.ts';
 import { doiIn } from '../doi.ts';
 import type { PaperInput } from '../paper.ts';
@@ -11,6 +12,12 @@ import { type PaperSource, partition } from './source.ts';
  * this one ends.
  */
 const maximumPages = 50;
+
+/**
+ * Days before the last fetch that are read again. A post has the date of New York, and the API may
+ * list it later.
+ */
+const lateDays = 2;
 
 const answer = z.object({
   messages: z
@@ -48,12 +55,12 @@ export function biorxiv({ server, apiUrl, categories }: Options): PaperSource {
     provider: 'biorxiv',
     interval: 1000,
     async *fetch(request, { days, lastFetch, position }) {
-      const today = days[0] ?? '';
-      const from = lastFetch ?? days[1] ?? today;
+      const [today = ''] = days;
+      const first = addDays([lastFetch ?? today, today].toSorted()[0] ?? today, -lateDays);
       let received = position?.received ?? 0;
       for (let page = 0; page < maximumPages; page += 1) {
         const { messages, collection } = parse(
-          await request(`${apiUrl}/details/${server}/${from}/${today}/${received}/json`),
+          await request(`${apiUrl}/details/${server}/${first}/${today}/${received}/json`),
         );
         received += collection.length;
         const total = messages[0]?.total ?? 0;

@@ -8,7 +8,7 @@ import type { PaperInput } from '../paper.ts';
 import { plainText } from './plain-text.ts';
 import { SourceError } from './failure.ts';
 import { instantIn } from './instant.ts';
-import { readPaper } from './lenient.ts';
+import { elements, readPaper } from './lenient.ts';
 import { type PaperSource, partition, type Span } from './source.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'jsonfeed';
@@ -17,10 +17,9 @@ export type FeedFormat = 'rss' | 'atom' | 'jsonfeed';
 const newDays = 7;
 
 const text = z.string().nullish().catch(null);
-const names = z
-  .array(z.object({ name: z.string() }))
-  .nullish()
-  .catch(null);
+const names = elements(z.object({ name: z.string() })).transform((named) =>
+  named.map(({ name }) => name),
+);
 
 /** An entry of any format. */
 interface Entry {
@@ -72,7 +71,7 @@ const schemas: Record<FeedFormat, z.ZodType<Entry>> = {
       content: z.object({ encoded: z.string() }).nullish().catch(null),
       authors: names,
       dc: z
-        .object({ creators: z.array(z.string()).nullish(), dates: z.array(z.string()).nullish() })
+        .object({ creators: elements(z.string()), dates: elements(z.string()) })
         .nullish()
         .catch(null),
       pubDate: text,
@@ -83,38 +82,31 @@ const schemas: Record<FeedFormat, z.ZodType<Entry>> = {
       url: link,
       id: guid?.value,
       content: description ?? content?.encoded,
-      authors: dc?.creators ?? (authors ?? []).map(({ name }) => name),
-      date: pubDate ?? dc?.dates?.[0],
-      categories: (categories ?? []).map(({ name }) => name),
+      authors: dc?.creators[0] === undefined ? authors : dc.creators,
+      date: pubDate ?? dc?.dates[0],
+      categories,
     })),
   atom: z
     .object({
       title: z.object({ value: z.string() }),
       id: text,
-      links: z
-        .array(z.object({ href: z.string(), rel: z.string().optional() }))
-        .nullish()
-        .catch(null),
+      links: elements(z.object({ href: z.string(), rel: z.string().optional() })),
       summary: z.object({ value: z.string() }).nullish().catch(null),
       content: z.object({ value: z.string() }).nullish().catch(null),
       authors: names,
       published: text,
       updated: text,
-      categories: z
-        .array(z.object({ term: z.string() }))
-        .nullish()
-        .catch(null),
+      categories: elements(z.object({ term: z.string() })),
     })
     .transform(
       ({ title, id, links, summary, content, authors, published, updated, categories }) => ({
         title: title.value,
-        url: (links?.find(({ rel }) => rel === undefined || rel === 'alternate') ?? links?.[0])
-          ?.href,
+        url: (links.find(({ rel }) => rel === undefined || rel === 'alternate') ?? links[0])?.href,
         id,
         content: summary?.value ?? content?.value,
-        authors: (authors ?? []).map(({ name }) => name),
+        authors,
         date: published ?? updated,
-        categories: (categories ?? []).map(({ term }) => term),
+        categories: categories.map(({ term }) => term),
       }),
     ),
   jsonfeed: z
@@ -128,16 +120,16 @@ const schemas: Record<FeedFormat, z.ZodType<Entry>> = {
       content_html: text,
       authors: names,
       date_published: text,
-      tags: z.array(z.string()).nullish().catch(null),
+      tags: elements(z.string()),
     })
     .transform((item) => ({
       title: item.title,
       url: item.url ?? item.external_url,
       id: item.id,
       content: item.content_text ?? item.content_html ?? item.summary,
-      authors: (item.authors ?? []).map(({ name }) => name),
+      authors: item.authors,
       date: item.date_published,
-      categories: item.tags ?? [],
+      categories: item.tags,
     })),
 };
 

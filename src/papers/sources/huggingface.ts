@@ -4,7 +4,7 @@ import { arxivIdIn } from '../arxiv-id.ts';
 import { faultsIn } from '../../lib/errors/problem.ts';
 import type { PaperInput } from '../paper.ts';
 import { SourceError } from './failure.ts';
-import { readPaper } from './lenient.ts';
+import { elements, readPaper } from './lenient.ts';
 import { type RequestText, type PaperSource, partition } from './source.ts';
 
 /** Items per page, and the maximum number of pages per day. */
@@ -29,7 +29,7 @@ const item = z.object({
     title: z.string().min(1),
     summary: text,
     ai_summary: text,
-    authors: z.array(z.unknown()).nullish().catch(null),
+    authors: elements(author),
     publishedAt: day.nullish().catch(null),
     submittedOnDailyAt: day.nullish().catch(null),
     upvotes: z.unknown().optional(),
@@ -111,7 +111,7 @@ function valuesOf({ paper, numComments, thumbnail }: Item, { baseUrl, date, late
     title: paper.title,
     abstract: paper.summary,
     summary: paper.ai_summary,
-    ...authorsOf(paper.authors ?? []),
+    ...authorsOf(paper.authors),
     organization: paper.organization?.fullname ?? paper.organization?.name,
     publishedOn: paper.publishedAt,
     // The item states its listing day. For a weekend, the API may return an older day.
@@ -129,8 +129,7 @@ function valuesOf({ paper, numComments, thumbnail }: Item, { baseUrl, date, late
 }
 
 /** The names of the authors that have one and are not hidden. */
-function authorsOf(list: unknown[]) {
-  const authors = list.flatMap((raw) => author.safeParse(raw).data ?? []);
+function authorsOf(authors: z.output<typeof author>[]) {
   const names = authors
     .filter(({ name, hidden }) => hidden !== true && name.trim() !== '')
     .map(({ name }) => name);

@@ -1,5 +1,20 @@
+import { z } from 'zod';
 import { faultsIn } from '../../lib/errors/problem.ts';
 import { paperInput, type PaperInput } from '../paper.ts';
+
+/** A list whose unreadable elements are omitted. */
+export function elements<T extends z.ZodType>(schema: T) {
+  return z
+    .array(z.unknown())
+    .nullish()
+    .catch(null)
+    .transform((values) =>
+      (values ?? []).flatMap((value): z.output<T>[] => {
+        const parsed = schema.safeParse(value);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    );
+}
 
 /** The maximum length of an abstract. Longer abstracts are truncated. */
 const maximumAbstract = 50_000;

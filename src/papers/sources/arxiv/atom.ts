@@ -7,23 +7,19 @@ import { doiIn } from '../../doi.ts';
 import type { PaperInput } from '../../paper.ts';
 import { SourceError } from '../failure.ts';
 import { instantIn } from '../instant.ts';
-import { readPaper } from '../lenient.ts';
+import { elements, readPaper } from '../lenient.ts';
 import { type Fetched, partition } from '../source.ts';
 import { announcedOn } from './announcement.ts';
 
-const list = z.array(z.unknown()).nullish().catch(null);
-const author = z.object({ name: z.string() });
 const category = z.object({ term: z.string() });
-const link = z.object({ href: z.string(), title: z.string() });
 
 const entry = z.object({
   id: z.string(),
   title: z.object({ value: z.string() }),
   summary: z.object({ value: z.string() }).nullish().catch(null),
   published: z.string().nullish().catch(null),
-  authors: list,
-  categories: list,
-  links: list,
+  authors: elements(z.object({ name: z.string() })),
+  categories: elements(category),
   arxiv: z
     .object({
       doi: z.string().nullish().catch(null),
@@ -74,14 +70,15 @@ function parse(text: string): { entries: unknown[]; total: number | undefined } 
 function readEntry(raw: unknown): PaperInput | string {
   const parsed = entry.safeParse(raw);
   if (!parsed.success) return faultsIn(parsed.error);
-  const { id, title, summary, published, arxiv } = parsed.data;
+  const { id, title, summary, published, authors, categories, arxiv } = parsed.data;
   const arxivId = arxivIdIn(id);
   if (arxivId === undefined) return `${id}: no arXiv id`;
   const submitted = instantIn(published);
   const input = readPaper({
     title: title.value,
     abstract: summary?.value,
-    ...listsOf(parsed.data),
+    authors: authors.map(({ name }) => name),
+    categories: termsOf(categories, arxiv?.primaryCategory),
     publishedOn: submitted && dayOf(submitted),
     listedOn: submitted && announcedOn(submitted),
     arxivId,
@@ -90,23 +87,10 @@ function readEntry(raw: unknown): PaperInput | string {
   return typeof input === 'string' ? `${id}: ${input}` : { ...input, raw };
 }
 
-/** Omits elements that cannot be read. The primary category comes first. */
-function listsOf({ authors, categories, links, arxiv }: z.output<typeof entry>) {
-  const terms = elements(category, categories).map(({ term }) => term);
-  const primary = arxiv?.primaryCategory?.term;
-  return {
-    authors: elements(author, authors).map(({ name }) => name),
-    categories: [...new Set(primary === undefined ? terms : [primary, ...terms])].slice(0, 50),
-    pdfUrl: elements(link, links).find(({ title }) => title === 'pdf')?.href,
-  };
-}
+type Category = z.output<typeof category>;
 
-function elements<T extends z.ZodType>(
-  schema: T,
-  values: unknown[] | null | undefined,
-): z.output<T>[] {
-  return (values ?? []).flatMap((value) => {
-    const parsed = schema.safeParse(value);
-    return parsed.success ? [parsed.data] : [];
-  });
+/** The terms of the categories, the primary one first. */
+function termsOf(categories: Category[], primary: Category | null | undefined): string[] {
+  const terms = [primary, ...categories].flatMap((each) => each?.term ?? []);
+  return [...new Set(terms)].slice(0, 50);
 }

@@ -6,7 +6,7 @@ import { arxivIdIn } from '../../arxiv-id.ts';
 import type { PaperInput } from '../../paper.ts';
 import { SourceError } from '../failure.ts';
 import { instantIn } from '../instant.ts';
-import { readPaper } from '../lenient.ts';
+import { elements, readPaper } from '../lenient.ts';
 import { type Fetched, partition } from '../source.ts';
 import { mailingZone } from './announcement.ts';
 
@@ -23,13 +23,10 @@ const item = z.object({
   description: z.string().nullish().catch(null),
   pubDate: z.string().nullish().catch(null),
   dc: z
-    .object({ creator: z.string().nullish(), creators: z.array(z.string()).nullish() })
+    .object({ creators: elements(z.string()) })
     .nullish()
     .catch(null),
-  categories: z
-    .array(z.object({ name: z.string() }))
-    .nullish()
-    .catch(null),
+  categories: elements(z.object({ name: z.string() })),
 });
 
 /**
@@ -57,14 +54,14 @@ function readItem(raw: unknown, types: readonly AnnounceType[]): PaperInput | st
   const arxivId = arxivIdIn(guid.value.replace('oai:arXiv.org:', ''));
   if (arxivId === undefined) return `${guid.value}: no arXiv id`;
   const announced = instantIn(pubDate);
-  const names = dc?.creators ?? (dc?.creator == null ? [] : [dc.creator]);
+  const names = dc?.creators ?? [];
   const input = readPaper({
     title,
     abstract: description?.replace(/^.*?Abstract: */s, ''),
     authors: names.flatMap((name) => name.split(/, */)).filter((name) => name.trim() !== ''),
     arxivId,
     listedOn: announced && dayIn(mailingZone, announced),
-    categories: categories?.map(({ name }) => name).slice(0, 50),
+    categories: categories.map(({ name }) => name).slice(0, 50),
   });
   return typeof input === 'string' ? `${arxivId}: ${input}` : { ...input, raw };
 }

@@ -348,17 +348,21 @@ test('keeps edits, takes the richer values, and does not alternate between sourc
   expect(again).toMatchObject({ added: 0, updated: 0, unchanged: 2 });
 });
 
-test('replaces arXiv’s listing day with that of the Daily Papers page, but not with an import’s', async () => {
+test('takes the listing day from the Daily Papers page, otherwise from the first source but arXiv', async () => {
   const { ctx } = await freshContext();
   const listedOn = async () => (await all(ctx))[0]?.listedOn.toISOString().slice(0, 10);
   const paper = { title: 'T', arxivId: '2603.00001' };
-  await saveEach(ctx, 'arxiv', { ...paper, listedOn: '2026-03-06' });
+  await saveEach(ctx, 'arxiv', { ...paper, listedOn: '2026-03-05' });
   await saveEach(ctx, 'manual', paper);
+  expect(await listedOn()).toBe('2026-03-05');
+  await saveEach(ctx, 'rss', { ...paper, listedOn: '2026-03-06' });
+  expect(await listedOn()).toBe('2026-03-06');
+  await saveEach(ctx, 'file', { ...paper, listedOn: '2026-03-07' });
   expect(await listedOn()).toBe('2026-03-06');
   await saveEach(ctx, 'huggingface', { ...paper, listedOn: '2026-03-09' });
   expect(await listedOn()).toBe('2026-03-09');
-  await saveEach(ctx, 'arxiv', { ...paper, listedOn: '2026-03-11' });
-  await saveEach(ctx, 'file', { ...paper, listedOn: '2026-03-12' });
+  for (const source of ['arxiv', 'file', 'huggingface'])
+    await saveEach(ctx, source, { ...paper, listedOn: '2026-03-12' });
   expect(await listedOn()).toBe('2026-03-09');
 });
 

@@ -7,7 +7,7 @@ import { atom, daily, entry, serve } from '../../../support/sources.ts';
 const date = new Date('2026-03-09');
 
 test('bioRxiv: imports new papers of the categories, page by page', async () => {
-  const all = Array.from({ length: 130 }, (_, n) => ({
+  const post = (n: number) => ({
     doi: `10.1101/2026.03.09.${100_000 + n}`,
     title: `On cells ${n}`,
     authors: 'Lindqvist, A.; Asare, K.;',
@@ -15,27 +15,29 @@ test('bioRxiv: imports new papers of the categories, page by page', async () => 
     version: n === 1 ? '2' : '1',
     category: n === 2 ? 'ecology' : 'cell biology',
     abstract: 'A summary.',
-  }));
+  });
+  const all = Array.from({ length: 130 }, (_, n) => post(n));
   const paths: string[] = [];
   const url = await serve((request, response) => {
     paths.push(request.url ?? '');
-    const cursor = Number(request.url?.split('/').at(-2));
-    const collection = all.slice(cursor, cursor + 100);
+    const [first = '', last = '', cursor = ''] = request.url?.split('/').slice(3) ?? [];
+    const found = all.filter(({ date: posted }) => posted >= first && posted <= last);
+    const collection = found.slice(Number(cursor), Number(cursor) + 100);
     response.end(
       JSON.stringify({
-        messages: [{ status: 'ok', cursor, count: 100, total: '130' }],
+        messages: [{ status: 'ok', cursor, count: 100, total: String(found.length) }],
         collection,
       }),
     );
   });
-  const { ctx } = await freshContext({
+  const { ctx, clock } = await freshContext({
     PAPER_SOURCES: 'biorxiv:cell-biology+neuroscience',
     BIORXIV_API_URL: url,
   });
   expect(await fetchPapers(ctx)).toMatchObject({ added: 128, failed: [], skipped: [] });
   expect(paths).toEqual([
-    '/details/biorxiv/2026-03-09/2026-03-10/0/json',
-    '/details/biorxiv/2026-03-09/2026-03-10/100/json',
+    '/details/biorxiv/2026-03-08/2026-03-10/0/json',
+    '/details/biorxiv/2026-03-08/2026-03-10/100/json',
   ]);
   expect(await ctx.db.prisma.paper.findFirst({ orderBy: { id: 'asc' } })).toMatchObject({
     source: 'biorxiv',
@@ -45,6 +47,13 @@ test('bioRxiv: imports new papers of the categories, page by page', async () => 
     listedOn: date,
     url: 'https://www.biorxiv.org/content/10.1101/2026.03.09.100000v1',
   });
+  // After midnight in Tokyo, the source still adds papers of the day before.
+  const inTokyo = { ...ctx, config: { ...ctx.config, DIGEST_TIMEZONE: 'Asia/Tokyo' } };
+  clock.set('2026-03-10T15:07:00Z');
+  await fetchPapers(inTokyo);
+  all.push(post(130));
+  clock.set('2026-03-10T16:07:00Z');
+  expect(await fetchPapers(inTokyo)).toMatchObject({ added: 1, failed: [] });
 });
 
 test.for([
@@ -156,7 +165,7 @@ test('OpenReview: imports the papers of a venue', async () => {
 
 const rss = `<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>x</title>
 <item><title>On &lt;i&gt;rivers&lt;/i&gt;</title><link>https://x.example/rivers</link><guid>https://doi.org/10.1000/RIVERS</guid>
-<description><![CDATA[<p>Water &amp; stones.</p><script>alert(1)</script>]]></description><dc:creator>Ada Lindqvist</dc:creator>
+<description><![CDATA[<p>Water &amp; stones.</p><script>alert(1)</script>]]></description><author>press@x.example</author><author>ada@x.example (Ada Lindqvist)</author>
 <pubDate>Mon, 09 Mar 2026 08:00:00 GMT</pubDate><category>hydrology</category></item>
 <item><title>Old</title><link>https://x.example/old</link><pubDate>Mon, 05 Jan 2026 08:00:00 GMT</pubDate></item></channel></rss>`;
 
@@ -169,7 +178,7 @@ const jsonFeed = JSON.stringify({
       url: 'https://arxiv.org/abs/2603.00009',
       title: 'On rivers',
       content_html: '<p>Water &amp; stones.</p>',
-      authors: [{ name: 'Ada Lindqvist' }],
+      authors: [{ url: 'https://x.example/press' }, { name: 'Ada Lindqvist' }],
       date_published: '2026-03-09T08:00:00Z',
       tags: ['hydrology'],
     },
@@ -189,8 +198,20 @@ test.for([
   ['jsonfeed', jsonFeed, { ...rivers, arxivId: '2603.00009' }],
   [
     'atom',
-    atom(entry('2603.00001v1')),
-    { title: 'On 2603.00001v1 & more', arxivId: '2603.00001', listedOn: date },
+    atom(
+      entry('2603.00001v1').replace(
+        '<author>',
+        '<author><uri>https://x.example/press</uri></author><link rel="self"/><category label="x"/><author>',
+      ),
+    ),
+    {
+      title: 'On 2603.00001v1 & more',
+      authors: ['Ada Lindqvist', 'Kwame Asare'],
+      categories: ['cs.CL'],
+      arxivId: '2603.00001',
+      url: 'http://arxiv.org/pdf/2603.00001v1',
+      listedOn: date,
+    },
   ],
 ] as const)('%s: imports new entries and ignores old ones', async ([format, body, paper]) => {
   const url = await serve((_request, response) => response.end(body));
