@@ -30,6 +30,11 @@ export function digestFrom({ date, reason, reasonParams, finalCounts, ...row }: 
   };
 }
 
+/** The name of a digest in the audit log. */
+export function digestName({ kind, date }: { kind: DigestKind; date: Day }): string {
+  return kind === 'weekly' ? `${date} weekly` : date;
+}
+
 /**
  * Public digests: those that were frozen. A database check prevents `ready_at` for drafts and
  * skipped days.

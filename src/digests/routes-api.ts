@@ -16,7 +16,7 @@ import {
 } from './answers.ts';
 import { composeDraft } from './compose/compose.ts';
 import { paperIds } from './compose/paper-ids.ts';
-import { digestKind, digestStatus } from './digest.ts';
+import { digestKind, digestName, digestStatus } from './digest.ts';
 import { digestCursor, listDigests } from './digest-list.ts';
 import { requestBudget, sendInput, sendNow } from './send/manual-send.ts';
 import { cancelDigest, pauseDigest, resumeDigest, returnToDraft } from './send/states.ts';
@@ -99,7 +99,9 @@ export function digestsApiRoutes(ctx: Context) {
             },
           },
         },
-        async ({ params: { date }, query: { kind } }) => {
+        async (request) => {
+          const { kind, date } = { ...request.query, ...request.params };
+          request.auditTarget = digestName({ kind, date });
           await run(ctx, kind, date);
           return digestAnswerOf(ctx, kind, date);
         },
@@ -150,8 +152,9 @@ function addComposeDigest(ctx: Context, app: App): void {
         },
       },
     },
-    async ({ body }, reply) => {
-      const { digest, replaced } = await composeDraft(ctx, body);
+    async (request, reply) => {
+      const { digest, replaced } = await composeDraft(ctx, request.body);
+      request.auditTarget = digestName(digest);
       return reply
         .status(replaced ? 200 : 201)
         .send(await digestAnswerOf(ctx, digest.kind, digest.date));
@@ -221,13 +224,17 @@ function addSendDigest(ctx: Context, app: App): void {
         },
       },
     },
-    async ({ params: { date }, query: { kind }, body: { at, to } = {} }, reply) => {
+    async (request, reply) => {
+      const { kind, date } = { ...request.query, ...request.params };
+      const { at, to } = request.body ?? {};
+      request.auditTarget = digestName({ kind, date });
       if (to !== undefined) {
         await sendTests(ctx, { kind, date, to });
         return reply.status(202).send(await digestAnswerOf(ctx, kind, date));
       }
       const sendAt = at === undefined ? undefined : new Date(at);
       const { first } = await sendNow(ctx, { kind, date, at: sendAt, budget: requestBudget });
+      if (!first) request.auditTarget = null;
       return reply.status(first ? 202 : 200).send(await digestAnswerOf(ctx, kind, date));
     },
   );

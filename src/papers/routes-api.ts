@@ -98,13 +98,16 @@ function addAddPaper(ctx: Context, app: App): void {
         },
       },
     },
-    async ({ body: { id: _id, source: _source, ...input } }, reply) => {
+    async (request, reply) => {
+      const { id: _id, source: _source, ...input } = request.body;
       const { ids, added } = await savePapers(ctx.db, [input], {
         source: 'manual',
         listedOn: today(ctx),
         now: ctx.now,
       });
-      return reply.status(added === 1 ? 201 : 200).send(await shown(ctx, ids[0] ?? 0));
+      const [id = 0] = ids;
+      request.auditTarget = `#${id}`;
+      return reply.status(added === 1 ? 201 : 200).send(await shown(ctx, id));
     },
   );
 }

@@ -89,7 +89,8 @@ function addAddSubscriber(ctx: Context, app: App): void {
         },
       },
     },
-    async ({ body: entry }, reply) => {
+    async (request, reply) => {
+      const entry = request.body;
       await checkZone(ctx.db, entry.preferences.timezone);
       checkConsent(ctx, entry.consent);
       const added = await addSubscriber(ctx, entry);
@@ -99,6 +100,7 @@ function addAddSubscriber(ctx: Context, app: App): void {
           'Not added',
           `Not added: ${ctx.words('en').t(refusalMessages[added.reason])}.`,
         );
+      request.auditTarget = added.kind === 'unchanged' ? null : `#${added.id}`;
       return reply.status(added.kind === 'added' ? 201 : 200).send(await shown(ctx, added.id));
     },
   );
@@ -141,9 +143,11 @@ function addChangeSubscriber(ctx: Context, app: App): void {
         },
       },
     },
-    async ({ params: { id }, body }) => {
+    async (request) => {
+      const { id } = request.params;
+      request.auditTarget = `#${id}`;
       const known = await shown(ctx, id);
-      const { status, ...preferences } = changesIn(body, known);
+      const { status, ...preferences } = changesIn(request.body, known);
       await changePreferences(ctx, id, preferences);
       if (status === 'unsubscribed') await unsubscribeById(ctx, id);
       else if (status === 'paused') await pause(ctx, id, null);
@@ -166,8 +170,10 @@ function addEraseSubscriber(ctx: Context, app: App): void {
         response: { 204: empty('Erased'), 404: missing },
       },
     },
-    async ({ params: { id } }, reply) => {
+    async (request, reply) => {
+      const { id } = request.params;
       if (!(await eraseSubscriber(ctx, id))) throw noSubscriber();
+      request.auditTarget = `#${id}`;
       return reply.status(204).send();
     },
   );
@@ -233,10 +239,12 @@ export function subscribersImportRoutes(ctx: Context) {
           response: { 200: json('What became of each row', wordedImport) },
         },
       },
-      async ({ query: { consent: source, dryRun, ...options }, body }) => {
+      async (request) => {
+        const { consent: source, dryRun, ...options } = request.query;
+        if (dryRun) request.auditTarget = null;
         const consent = source === undefined ? undefined : { source };
         const act = dryRun ? previewImport : importSubscribers;
-        const report = await act(ctx, body.bytes(), { ...options, consent });
+        const report = await act(ctx, request.body.bytes(), { ...options, consent });
         return wordedReport(ctx.words('en'), report);
       },
     );

@@ -21,7 +21,10 @@ declare module 'fastify' {
     apiKey: string | null;
     /** The scopes of that key. */
     apiScopes: readonly Scope[];
-    /** The target in the audit log, if it differs from the path parameters. */
+    /**
+     * The target in the audit log: an id, a date or a name. Null if the request changed nothing: it
+     * is not recorded.
+     */
     auditTarget: string | null;
   }
 }
@@ -71,14 +74,16 @@ export function addApiAccess(app: App, ctx: Context): void {
 
 /** Records operations in the audit log. */
 function addAudit(app: App, ctx: Context): void {
-  app.decorateRequest('auditTarget', null);
+  app.decorateRequest('auditTarget', '');
   // Runs before the response is sent, so that every completed operation is in the audit log.
   app.addHook('onSend', async (request, reply, payload) => {
-    const { apiKey, auditTarget: target, params, query, body } = request;
+    const { apiKey, auditTarget: target, method, body } = request;
     const { statusCode: status } = reply;
     const operationId = request.routeOptions.schema?.operationId;
-    if (apiKey !== null && operationId !== undefined && status < 400)
-      await recordKeyUse(ctx, { apiKey, operationId, status, params, query, body, target });
+    // HEAD on an export returns no data.
+    if (apiKey === null || operationId === undefined || method === 'HEAD') return payload;
+    if (status < 400 && target !== null)
+      await recordKeyUse(ctx, { apiKey, operationId, status, body, target });
     return payload;
   });
 }

@@ -31,9 +31,13 @@ export function hasAuditAction(operationId: string): boolean {
 
 const sendBody = z.object({ to: z.unknown().optional(), at: z.unknown().optional() });
 
-/** `POST …/send` sends test copies or schedules a send, depending on its body. */
-function actionOf(operationId: string, body: unknown): AuditAction | undefined {
+/**
+ * `POST …/send` sends test copies or schedules a send, depending on its body. `POST /papers`
+ * answers 200 for a paper that existed.
+ */
+function actionOf({ operationId, status, body }: KeyUse): AuditAction | undefined {
   const action = actions.get(operationId);
+  if (action === 'paper-added' && status === 200) return 'paper-edited';
   if (action !== 'digest-sent') return action;
   const { to, at } = sendBody.safeParse(body).data ?? {};
   if (to !== undefined) return 'digest-tested';
@@ -43,37 +47,14 @@ function actionOf(operationId: string, body: unknown): AuditAction | undefined {
 interface KeyUse {
   /** The status of the response. */
   status: number;
-  /** Replaces the path parameters as the target. */
-  target: string | null;
+  target: string;
   apiKey: string;
   operationId: string;
-  params: unknown;
-  query: unknown;
   body: unknown;
 }
 
-/** A digest that was sent before: nothing is queued. */
-function isRepeatedSend(operationId: string, status: number): boolean {
-  return operationId === 'sendDigest' && status === 200;
-}
-
-/** An import that only reports what it would do. */
-const dryRun = z.object({ dryRun: z.literal(true) });
-
-const targetParams = z.record(z.string(), z.coerce.string()).catch({});
-
 /** Records an operation that was done with an API key. */
-export async function recordKeyUse(
-  { db }: Context,
-  { apiKey, operationId, status, params, query, body, target }: KeyUse,
-): Promise<void> {
-  if (dryRun.safeParse(query).success || isRepeatedSend(operationId, status)) return;
-  const action = actionOf(operationId, body);
-  if (action === undefined) return;
-  await recordAudit(db, { apiKey }, action, target ?? targetOf(params));
-}
-
-function targetOf(params: unknown): string {
-  const { id, ...rest } = targetParams.parse(params);
-  return [...Object.values(rest), ...(id === undefined ? [] : [`#${id}`])].join(' ');
+export async function recordKeyUse({ db }: Context, use: KeyUse): Promise<void> {
+  const action = actionOf(use);
+  if (action !== undefined) await recordAudit(db, { apiKey: use.apiKey }, action, use.target);
 }

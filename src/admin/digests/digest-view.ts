@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Counts, Digest, DigestKind } from '../../digests/digest.ts';
+import type { Counts, Digest } from '../../digests/digest.ts';
 import { dateText, lastDayText } from '../../digests/mail/issue.ts';
 import { kindQuery } from '../../digests/mail/web-path.ts';
 import { issueTitles } from '../../digests/queries.ts';
@@ -42,11 +42,6 @@ export function deliveryText(words: Words, state: string): string {
 /** The path of a digest's page, or of a page below it. */
 export function digestPath({ kind, date }: { kind: string; date: string }, below = ''): string {
   return `/admin/digests/${date}${below}${kindQuery(kind)}`;
-}
-
-/** The name of a digest in the audit log. */
-export function digestName({ kind, date }: { kind: DigestKind; date: string }): string {
-  return kind === 'weekly' ? `${date} weekly` : date;
 }
 
 /** The data that lists and pages show of digests, with subjects in the reader's language. */

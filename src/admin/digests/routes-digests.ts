@@ -4,7 +4,7 @@ import { type Context, today } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { composeDraft } from '../../digests/compose/compose.ts';
 import { isMonday } from '../../digests/compose/due.ts';
-import { digestKind, type DigestKind } from '../../digests/digest.ts';
+import { digestKind, type DigestKind, digestName } from '../../digests/digest.ts';
 import { digestsOfKind } from '../../digests/progress.ts';
 import { digestOf } from '../../digests/queries.ts';
 import {
@@ -26,7 +26,7 @@ import {
   foundDigest,
   viewQuery,
 } from './digest-page.ts';
-import { deliveryText, digestHead, digestHeads, digestName, digestPath } from './digest-view.ts';
+import { deliveryText, digestHead, digestHeads, digestPath } from './digest-view.ts';
 import { notNow, notNowPage } from './not-now.ts';
 import { form, showAgain } from '../form-fields.ts';
 import { acted, adminPage, pageResponses, pageQuery } from '../admin-page.ts';

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { type Edit, type Edited, editDraft } from '../../digests/compose/draft.ts';
-import { type Digest, poolSize } from '../../digests/digest.ts';
+import { type Digest, digestName, poolSize } from '../../digests/digest.ts';
 import { previewDigest } from '../../digests/mail/preview.ts';
 import type { App } from '../../lib/http/app.ts';
 import { idParam } from '../../lib/pagination.ts';
@@ -16,7 +16,6 @@ import {
   foundDigest,
   kindQuery,
 } from './digest-page.ts';
-import { digestName } from './digest-view.ts';
 import { pageOfRank, poolPage, poolPath } from './pool-view.ts';
 import { pageResponses } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';

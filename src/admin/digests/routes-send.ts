@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
-import type { Digest } from '../../digests/digest.ts';
+import { type Digest, digestName } from '../../digests/digest.ts';
 import { instantOf } from '../../digests/compose/due.ts';
 import {
   isFullyQueued,
@@ -28,7 +28,7 @@ import {
   foundDigest,
   kindQuery as querystring,
 } from './digest-page.ts';
-import { digestHead, digestName, digestPath } from './digest-view.ts';
+import { digestHead, digestPath } from './digest-view.ts';
 import { notNow, notNowPage } from './not-now.ts';
 import { form } from '../form-fields.ts';
 import {

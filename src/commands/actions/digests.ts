@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { digestName } from '../../admin/digests/digest-view.ts';
 import { type Context, today } from '../../context.ts';
 import { composeDraft } from '../../digests/compose/compose.ts';
-import type { DigestKind } from '../../digests/digest.ts';
+import { type DigestKind, digestName } from '../../digests/digest.ts';
 import { composeMail } from '../../digests/mail/digest-mail.ts';
 import { digestOf, noDigest, poolOf } from '../../digests/queries.ts';
 import { digestReasonText } from '../../digests/reason-text.ts';

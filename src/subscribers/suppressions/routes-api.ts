@@ -84,10 +84,12 @@ function addAddSuppression(ctx: Context, app: App): void {
         },
       },
     },
-    async ({ body: finding }, reply) => {
+    async (request, reply) => {
+      const finding = request.body;
       const [result] = await addFindings(ctx, [finding]);
       const found = await suppressionOf(ctx.db, ctx.keys, finding.emailKey, ctx.now());
       if (found === null) throw new Error('the added suppression is missing');
+      request.auditTarget = result === 'unchanged' ? null : `#${found.id}`;
       return reply.status(result === 'added' ? 201 : 200).send(shownSuppression(found));
     },
   );

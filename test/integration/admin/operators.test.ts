@@ -278,16 +278,7 @@ test('expires an API key, and records its name in the audit log', async () => {
   const forever = { name: 'website', scopes: 'papers:read', days: 'forever' };
   const unclear = await owner.post('/admin/keys', forever);
   expect([unclear.statusCode, unclear.body.includes('id="days-error"')]).toEqual([422, true]);
-  const scopes = ['papers:write', 'subscribers:write'] as const;
-  const { key } = await createApiKey(ctx, 'website', [...scopes], 30);
-  // A dry run is no import.
-  const dryRun = await app.inject({
-    method: 'POST',
-    url: '/api/v1/subscribers/import?dryRun=true',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv' },
-    payload: 'email\nada@example.org',
-  });
-  expect(dryRun.statusCode).toBe(200);
+  const { key } = await createApiKey(ctx, 'website', ['papers:write'], 30);
   const add = () =>
     app.inject({
       method: 'POST',
@@ -303,4 +294,58 @@ test('expires an API key, and records its name in the audit log', async () => {
   clock.set('2026-04-10T09:00:00Z');
   const expired = await add();
   expect([expired.statusCode, expired.json()]).toMatchObject([401, { title: 'Invalid key' }]);
+});
+
+test('records what an API key changed, with its target', async () => {
+  const { ctx, app } = await setup();
+  const { key } = await createApiKey(
+    ctx,
+    'website',
+    ['papers:write', 'subscribers:read', 'subscribers:write', 'digests:write'],
+    30,
+  );
+  const request = (
+    method: 'POST' | 'HEAD',
+    path: string,
+    payload?: Record<string, unknown> | string,
+  ) =>
+    app.inject({
+      method,
+      url: `/api/v1${path}`,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(typeof payload === 'string' && { 'content-type': 'text/csv' }),
+      },
+      ...(payload !== undefined && { payload }),
+    });
+  const paper = (await request('POST', '/papers', { title: 'A', listedOn: '2026-03-04' })).json();
+  await request('POST', '/papers', { title: 'A', listedOn: '2026-03-04', upvotes: 3 });
+  await request('POST', '/digests', { date: '2026-03-09', kind: 'weekly' });
+  await request('POST', '/digests/2026-03-09/send?kind=weekly', { to: ['ada@example.org'] });
+  const consent = { source: 'a form' };
+  const reader = (
+    await request('POST', '/subscribers', { email: 'ada@example.org', consent })
+  ).json();
+  const block = { email: 'bob@example.org', reason: 'bounced' };
+  const blocked = (await request('POST', '/suppressions', block)).json();
+  // None of these changes or returns anything.
+  const idle = [
+    await request('POST', '/subscribers', { email: 'ada@example.org', consent }),
+    await request('POST', '/suppressions', block),
+    await request('POST', '/subscribers/import?dryRun=true', 'email\neve@example.org'),
+    await request('HEAD', '/subscribers/export.csv'),
+  ];
+  expect(idle.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+  const complaint = { ...block, reason: 'complained' };
+  const stronger = (await request('POST', '/suppressions', complaint)).json();
+  const events = await ctx.db.prisma.auditEvent.findMany({ orderBy: { id: 'asc' } });
+  expect(events.map(({ action, target }) => [action, target])).toEqual([
+    ['paper-added', `#${paper.id}`],
+    ['paper-edited', `#${paper.id}`],
+    ['digest-composed', '2026-03-09 weekly'],
+    ['digest-tested', '2026-03-09 weekly'],
+    ['subscriber-added', `#${reader.id}`],
+    ['suppression-added', `#${blocked.id}`],
+    ['suppression-added', `#${stronger.id}`],
+  ]);
 });
