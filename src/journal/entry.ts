@@ -12,6 +12,7 @@ export const entryLine = z.discriminatedUnion('action', [
   z.object({ ...base, action: z.literal('left'), hashes }),
   z.object({ ...base, action: z.literal('erased'), hashes }),
   z.object({ ...base, action: z.literal('suppressed'), sealed: z.string() }),
+  z.object({ ...base, action: z.literal('lifted'), hashes }),
 ]);
 export type EntryLine = z.output<typeof entryLine>;
 

@@ -29,7 +29,7 @@ CREATE TYPE "delivery_state" AS ENUM ('queued', 'sending', 'sent', 'deferred', '
 CREATE TYPE "bounce_kind" AS ENUM ('hard', 'soft', 'refused', 'complaint', 'unsubscribe');
 
 -- CreateEnum
-CREATE TYPE "journal_action" AS ENUM ('left', 'erased', 'suppressed');
+CREATE TYPE "journal_action" AS ENUM ('left', 'erased', 'suppressed', 'lifted');
 
 -- CreateEnum
 CREATE TYPE "job_kind" AS ENUM ('subscribers', 'papers', 'fetch');
@@ -879,6 +879,18 @@ CREATE TRIGGER "suppression_added" AFTER INSERT ON "suppression" REFERENCING NEW
     FOR EACH STATEMENT EXECUTE FUNCTION "note_suppressed"();
 CREATE TRIGGER "suppression_changed" AFTER UPDATE ON "suppression" REFERENCING NEW TABLE AS written
     FOR EACH STATEMENT EXECUTE FUNCTION "note_suppressed"();
+
+CREATE FUNCTION "note_lifted"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO "journal_entry" ("action", "email_key", "hashes")
+    VALUES ('lifted', OLD."email_key", array_remove(ARRAY[OLD."email_hash"], NULL));
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER "suppression_deleted" AFTER DELETE ON "suppression" FOR EACH ROW
+    WHEN (OLD."ends_at" IS NULL) EXECUTE FUNCTION "note_lifted"();
+CREATE TRIGGER "suppression_lifted" AFTER UPDATE OF "ends_at" ON "suppression" FOR EACH ROW
+    WHEN (OLD."ends_at" IS NULL AND NEW."ends_at" IS NOT NULL) EXECUTE FUNCTION "note_lifted"();
 
 -- Rows of the outbox are updated three times each: room on the page, and an early vacuum.
 ALTER TABLE "delivery" SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Context } from '../../context.ts';
+import type { Keyring } from '../../db/keyring.ts';
 import {
   addressHashes,
   type EntryLine,
@@ -33,8 +34,8 @@ export interface Replay {
 /**
  * Applies the unsubscribes, erasures and suppressions that are in the journal and not in this
  * database, which was restored from a backup. Sending then resumes, unless entries are missing or
- * cannot be decrypted. A subscription that was confirmed after its entry stays. Running it again is
- * safe.
+ * cannot be decrypted. A subscription that was confirmed after its entry stays, and a suppression
+ * that was lifted again is left out. Running it again is safe.
  */
 export async function replayJournal(ctx: Context): Promise<Replay> {
   const state = await journalState(ctx.db);
@@ -70,10 +71,29 @@ function latest(entries: EntryLine[], action: 'left' | 'erased'): Map<string, Da
   );
 }
 
-function readSuppressions(ctx: Context, entries: EntryLine[]) {
-  const sealed = entries.filter((entry) => entry.action === 'suppressed');
-  const readable = sealed.flatMap((entry) => suppressedIn(ctx.keys, entry) ?? []);
-  return { readable, unreadable: sealed.length - readable.length };
+/** The suppressions that were not lifted later, and the number of those that cannot be decrypted. */
+function readSuppressions({ keys }: Context, entries: EntryLine[]) {
+  const lifted = new Map(
+    entries.flatMap((entry) =>
+      entry.action === 'lifted' ? entry.hashes.map((hash) => [hash, entry.sequence] as const) : [],
+    ),
+  );
+  const opened = entries
+    .filter((entry) => entry.action === 'suppressed')
+    .map((entry) => ({ sequence: entry.sequence, suppressed: suppressedIn(keys, entry) }));
+  const readable = opened.flatMap(({ sequence, suppressed }) => {
+    if (suppressed === undefined) return [];
+    const isLifted = hashesOf(keys, suppressed).some((hash) => (lifted.get(hash) ?? 0) > sequence);
+    return isLifted ? [] : [suppressed];
+  });
+  const unreadable = opened.filter(({ suppressed }) => suppressed === undefined).length;
+  return { readable, unreadable };
+}
+
+function hashesOf(keys: Keyring, suppressed: Suppressed): string[] {
+  return 'emailHash' in suppressed
+    ? [suppressed.emailHash]
+    : addressHashes(keys, suppressed.emailKey);
 }
 
 async function addSuppressions(ctx: Context, suppressed: Suppressed[]): Promise<number> {
@@ -113,8 +133,9 @@ async function matching(ctx: Context, hashes: Map<string, Date>): Promise<number
       take: pageSize,
     });
     for (const { id, emailKey } of page) {
-      const at = addressHashes(keys, emailKey).flatMap((hash) => hashes.get(hash) ?? [])[0];
-      if (at !== undefined) found.set(id, at);
+      const times = addressHashes(keys, emailKey).map((hash) => hashes.get(hash)?.getTime() ?? 0);
+      const last = Math.max(...times);
+      if (last > 0) found.set(id, new Date(last));
     }
     const last = page.at(-1);
     if (last === undefined) break;

@@ -19,7 +19,11 @@ import { examineJournal } from '../../../src/doctor/journal.ts';
 import { checkJournal, endHold, journalState } from '../../../src/journal/hold.ts';
 import { makeJournalWriter } from '../../../src/journal/writer.ts';
 import { eraseSubscriber } from '../../../src/subscribers/account/erase.ts';
-import { suppress } from '../../../src/subscribers/suppression.ts';
+import {
+  liftSuppression,
+  revokeBounceSuppressions,
+  suppress,
+} from '../../../src/subscribers/suppression.ts';
 import { replayJournal } from '../../../src/subscribers/journal/replay.ts';
 import { senderActions } from '../../../src/app/sender-actions.ts';
 import { buildApp } from '../../../src/web/app.ts';
@@ -220,6 +224,38 @@ test('restores a suppressed address that was erased only as its hash', async () 
   expect(await of(restored)).toEqual(await of(ctx));
   expect((await of(ctx)).map(([emailKey]) => emailKey)).toEqual([null, null, null]);
   expect(await replayJournal(restored)).toMatchObject({ suppressed: 0 });
+});
+
+test('a suppression that was reverted or lifted is not replayed, one that came after is', async () => {
+  const names = ['reverted', 'lifted', 'again'].map((name) => `${name}@example.org`);
+  const { ctx: before, url } = await installation(...names);
+  await before.db.close();
+  const backup = await copyDatabase(url);
+  const ctx = on(before, url);
+  const bounced = (...emailKeys: string[]) =>
+    suppress(
+      ctx.db,
+      emailKeys.map((emailKey) => ({ emailKey, reason: 'bounced', evidence: null })),
+    );
+  await bounced(...names, 'stranger@example.org');
+  await makeJournalWriter(ctx).flush();
+  await revokeBounceSuppressions(
+    ctx.db,
+    sql`select 'reverted@example.org', '-infinity'::timestamptz, 'infinity'::timestamptz`,
+  );
+  for (const emailKey of ['lifted@example.org', 'again@example.org', 'stranger@example.org'])
+    expect(await liftSuppression(ctx, emailKey)).toBe(true);
+  await bounced('again@example.org');
+  await eraseSubscriber(ctx, await addReader(ctx, { email: 'stranger@example.org' }));
+  await makeJournalWriter(ctx).flush();
+
+  const restored = on(before, backup);
+  await checkJournal(restored);
+  expect(await replayJournal(restored)).toMatchObject({ suppressed: 1, unreadable: 0 });
+  const { subscriber, suppression } = restored.db.prisma;
+  const statuses = await subscriber.findMany({ orderBy: { id: 'asc' } });
+  expect(statuses.map(({ status }) => status)).toEqual(['active', 'active', 'bounced']);
+  expect(await suppression.findMany()).toMatchObject([{ emailKey: 'again@example.org' }]);
 });
 
 test('a rollback leaves no entry, and a crash before or after the write loses nothing and holds nothing', async () => {
