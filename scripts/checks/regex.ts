@@ -6,6 +6,7 @@ import { createContext, runInContext } from 'node:vm';
 import { z } from 'zod';
 import { check, type AttackPattern } from 'recheck';
 import { Visitor } from 'oxc-parser';
+import { rules as classificationRules } from '../../src/outbox/classification/rules.ts';
 import { hostileTexts } from '../../test/hostile/texts.ts';
 import { lineOf, sourceFiles, type SourceFile } from './source-files.ts';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,9 @@ interface Expression {
 
 /** Characters of the longest text in a request: the limit of an ordinary body. */
 const longestText = 100_000;
+
+/** Maximum length of a reply: `maximumLength` of outbox/classification/normalize.ts. */
+const longestReply = 2000;
 
 /** Milliseconds that one expression may block the event loop. */
 const longestTime = 50;
@@ -34,8 +38,7 @@ const shorterTexts = new Map([
   ['bounces/report/unreported.ts', 20_000],
   // Headers of our own messages: subjects are truncated, an address has at most 254 characters.
   ['mail/header.ts', 2000],
-  // `maximumLength` of the file: an SMTP reply.
-  ['outbox/classification/normalize.ts', 2000],
+  ['outbox/classification/normalize.ts', longestReply],
   // `q` of a search.
   ['papers/search/did-you-mean.ts', 300],
 ]);
@@ -54,6 +57,16 @@ export function expressionsIn({
     },
   }).visit(parsed.program);
   return found;
+}
+
+/** Returns the expressions of the reply rules that are built from parts, not written as literals. */
+function builtExpressions(literals: Set<string>): (Expression & { place: string })[] {
+  return classificationRules.flatMap((rule) =>
+    [rule.words, rule.fullText, rule.except, rule.enhanced, rule.server]
+      .filter((expression) => expression !== undefined)
+      .filter(({ source }) => !literals.has(source))
+      .map(({ source, flags }) => ({ place: `rule ${rule.id}`, pattern: source, flags })),
+  );
 }
 
 /** Expressions without repetition take linear time. */
@@ -145,14 +158,15 @@ function cacheKey({ pattern, flags }: Expression, length: number): string {
 async function checkAll(): Promise<void> {
   const known = readCache();
   const fast = new Set<string>();
-  const waiting = sourceFiles().flatMap((file) => {
+  const written = sourceFiles().flatMap((file) => {
     const length = shorterTexts.get(file.path) ?? longestText;
-    return expressionsIn(file).map((expression) => ({
-      ...expression,
-      length,
-      key: cacheKey(expression, length),
-    }));
+    return expressionsIn(file).map((expression) => ({ ...expression, length }));
   });
+  const built = builtExpressions(new Set(written.map(({ pattern }) => pattern)));
+  const waiting = [
+    ...written,
+    ...built.map((expression) => ({ ...expression, length: longestReply })),
+  ].map((expression) => ({ ...expression, key: cacheKey(expression, expression.length) }));
   const count = waiting.length;
   let slow = 0;
   // recheck runs in separate processes.
