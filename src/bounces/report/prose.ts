@@ -39,7 +39,7 @@ const quotedReply =
 
 /** Replies that only follow from another one. */
 const aftermath =
-  /^[45]\d\d[ -](?:[45]\.\d\.\d )?(?:service unavailable|(?:error: )?no valid recipients?|.{0,20}need rcpt|rcpt first|data format error|.{0,60}remote protocol error|too many errors)/i;
+  /^[45]\d\d[ -](?:[45]\.\d\.\d )?(?:service unavailable|data format error|.{0,60}remote protocol error|too many errors)/i;
 
 /** Returns the replies that a text quotes, each up to the end of its paragraph. */
 function repliesIn(text: string): string[] {
@@ -102,6 +102,7 @@ export interface Reason {
 function isVague({ rule }: Classification): boolean {
   return (
     rule.id === 'none' ||
+    rule.id === 'no-recipient-left' ||
     rule.id.startsWith('reply-') ||
     rule.id === 'code-network' ||
     rule.id === 'code-security'

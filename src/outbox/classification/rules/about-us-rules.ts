@@ -1,4 +1,6 @@
 import type { Rule } from '../reply.ts';
+import { refusedSender } from './sender-words.ts';
+import { translatedUnknownSender } from './translated-words.ts';
 
 /**
  * Refusals of the sender, whatever their code: `550 5.2.1 Mailbox unavailable. Your IP address is
@@ -12,8 +14,8 @@ export const aboutUsRules: Rule[] = [
     source:
       'Spamhaus, SpamCop, Barracuda, SORBS, UCEPROTECT and other lists; Postfix: blocked using …',
     fullText:
-      /spamhaus|spamcop|barracuda(central|networks)?\.|sorbs\.net|abuseat|uceprotect|mailspike|invaluement|psbl|njabl|senderscore|\bdnsbl|\b(rbl|xbl|sbl|pbl|surbl|uribl|zrbl|rhsbl)s?\b|\b(black|block|deny|ban|gr[ae]y)[ -]?list(ed|ing|s)?\b|blocked using|\blisted (in|at|by|on)\b|schwarze liste|liste noire|lista (negra|nera)/,
-    except: /\b(not|n't) listed in\b/,
+      /spamhaus|spamcop|barracuda(central|networks)?\.|sorbs\.net|abuseat|uceprotect|mailspike|invaluement|psbl|njabl|senderscore|\bdnsbl|\b(rbl|xbl|sbl|pbl|surbl|uribl|zrbl|rhsbl)s?\b|\b(black|block|white|allow|deny|ban|gr[ae]y)[ -]?list(ed|ing|s)?\b|blocked using|\blisted (in|at|by|on)\b|schwarze liste|liste noire|lista (negra|nera)/,
+    except: /\b(not|n't) listed in\b(?!.{0,20}\b(white|allow))/,
   },
   {
     id: 'reputation',
@@ -45,7 +47,7 @@ export const aboutUsRules: Rule[] = [
     provider: 'any',
     source: 'SPF, DKIM, DMARC (RFC 7208, 6376, 7489), SMTP authentication, TLS',
     words:
-      /\b(spf|dkim|dmarc|arc|domainkeys?|srs)\b|authenticat|\bauth (required|failed|failure|error)|not logged in|log ?in to|(invalid|incorrect|wrong) (login|password|credential)|pop ?(3 )?before|sending (is |has been |was )?(suspended|disabled|paused|not allowed)|(starttls|encryption|tls|ssl)\b.{0,30}\b(required|first|need|mandatory|not (available|supported)|fail)|must (use|issue|support) (a )?(starttls|tls|encryption)/,
+      /\b(spf|dkim|dmarc|arc|domainkeys?|srs)\b|authenticat|\bauth (required|failed|failure|error)|not logged in|log ?in to|\bpassword|login (invalid|fail)|(invalid|incorrect|wrong) (login|credential)|pop ?(3 )?before|sending (is |has been |was )?(suspended|disabled|paused|not allowed)|(starttls|encryption|tls|ssl)\b.{0,30}\b(required|first|need|mandatory|not (available|supported)|fail)|must (use|issue|support) (a )?(starttls|tls|encryption)/,
   },
   {
     id: 'sender-host',
@@ -53,7 +55,7 @@ export const aboutUsRules: Rule[] = [
     provider: 'any',
     source: 'Reverse DNS, greeting, dynamic address, open relay: GMX, Gmail, Postfix',
     words:
-      /\b(ptr|rdns|fcrdns|iprev)\b|reverse (dns|lookup|hostname|host name|name|ip|record|delegation|mapping|address)|no reverse|\b(helo|ehlo)\b|dynamic (ip|address|host|range|pool)|dial-?up|residential|open (mail )?(relay|proxy)|insecure mail relay|client host (rejected|name)|sending ips?\b|connecting (ip|host)|\bmail exchanger\b|not (a )?mail exchanger|can not find your (hostname|reverse)|name was rejected/,
+      /\b(ptr|rdns|fcrdns|iprev)\b|reverse (dns|lookup|hostname|host name|name|ip|record|delegation|mapping|address)|no reverse|\b(helo|ehlo)\b|dynamic (ip|address|host|range|pool)|dial-?up|residential|open (mail )?(relay|proxy)|insecure mail relay|client host (rejected|name|not)|(invalid|unknown|bad) (ip|client|source|host) address|\b(ip|client|source) address(es)? .{0,20}\b(unknown|invalid|not)\b|sending ips?\b|connecting (ip|host)|not (a )?mail exchanger|can not find your (hostname|reverse)|name was rejected/,
   },
   {
     id: 'relaying',
@@ -69,8 +71,14 @@ export const aboutUsRules: Rule[] = [
     class: 'about-us',
     provider: 'any',
     source: 'Postfix: Sender address rejected; Exim: Sender verify failed; qmail: badmailfrom',
-    words:
-      /\bsender('s)?( e-?mail)?( (address|domain|name|id|ip|host|server|mailbox|verif\w{1,8}|verify|callout|policy|not|is|was|has|been|does|could|and|or|from)){0,6}( (rejected|denied|invalid|unknown|failed|failure|blocked|refused|banned|unverified|missing|bad|malformed|exist|found|allowed|accepted|permitted|valid|authori[sz]ed|resolve\w?|verified|misformatted|blacklisted|restricted|required|disabled|suspended))\b|\b(invalid|unknown|bad|unverified|unverifiable|rejected|blocked|unauthori[sz]ed|illegal|domain of( the)?|verify( the)?|verification of( the)?|trust( the)?) (envelope )?(sender|return-?path|mail ?from|from)\b|badmailfrom|bad ?mail ?from|mail(-| )?from\b.{0,60}\b(rejected|denied|invalid|unknown|not|must|mismatch|does|bad|domain)|return[- ]path\b|envelope (sender|from)|from address|from:? (header|domain)|valid from|\bcall-?(out|back|ahead)\b|your (ip|host|server|domain|network|mail server|provider|address|computer|isp|e-?mail address)\b|(invalid|illegal) domain name/,
+    words: refusedSender,
+  },
+  {
+    id: 'sender-unknown-translated',
+    class: 'about-us',
+    provider: 'any',
+    source: 'Sender unknown, in the languages of translated-words.ts',
+    words: translatedUnknownSender,
   },
 ];
 

@@ -35,6 +35,7 @@ export const protectedCodeRules: Rule[] = [
       'RFC 3463 3.4: mail system full, not accepting messages, not capable, incorrectly configured',
     permanent: false,
     enhanced: /^[45]\.3\.[1235]$/,
+    except: /\byour (ip|server|host|domain)\b|\bblocked\b|quota|mail ?box.{0,20}full/,
   },
   {
     id: 'code-content',

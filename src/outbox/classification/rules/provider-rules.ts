@@ -14,7 +14,7 @@ export const providerRules: Rule[] = [
       'https://learn.microsoft.com/exchange/troubleshoot/email-delivery/ndr (5.4.1: directory-based edge blocking)',
     reply: [550],
     enhanced: /^5\.4\.1$/,
-    words: /recipient address rejected: access denied/,
+    words: /recipient address(es)? rejected ?: access denied/,
     exceptCommands: ['connect', 'mail', 'data'],
   },
   {
@@ -193,6 +193,13 @@ export const providerRules: Rule[] = [
     words: /mail is rejected by recipients?/,
   },
   {
+    id: 'tencent-receiving-rate',
+    class: 'recipient-limit',
+    provider: 'QQ, Tencent Exmail',
+    source: 'https://service.mail.qq.com: the recipient receives too many messages for now',
+    words: /mailbox unavailable or access denied/,
+  },
+  {
     id: 'tencent-frequency',
     class: 'about-us',
     provider: 'QQ, Tencent Exmail',
@@ -205,6 +212,15 @@ export const providerRules: Rule[] = [
     provider: 'GMX, Web.de, mail.com, IONOS',
     source: 'https://postmaster.gmx.net: Nemesis ESMTP Service not available',
     fullText: /nemesis esmtp service not available/,
+  },
+  {
+    id: 'gmx-sender',
+    class: 'about-us',
+    provider: 'GMX, Web.de, mail.com, IONOS',
+    source:
+      'https://postmaster.gmx.com/en/error-messages: the first line is always “mailbox unavailable”, the last line states the reason',
+    words:
+      /mailbox unavailable .{0,20}(invalid dns mx|(unauthorized )?sender|failure sending mail|mail (rate|send) limit)/,
   },
   {
     id: 't-online-blocked',

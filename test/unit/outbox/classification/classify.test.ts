@@ -67,6 +67,61 @@ test('plain words about a dead mailbox count if the code is unspecific', () => {
     expect([reply, classOf(reply, 'rcpt')]).toEqual([reply, 'mailbox-unknown']);
 });
 
+test('a failure of the sender, a server or a connection says nothing about the mailbox', () => {
+  const dead: [string, string][] = [
+    // About the sender
+    ['550 Sender account does not exist', 'nothing'],
+    ['550 Sender <a@papers.example> is not valid', 'nothing'],
+    ['550 The reply address is unknown', 'nothing'],
+    ['550 Your account has been closed', 'nothing'],
+    ['550 Invalid user name or password', 'nothing'],
+    ['550 Invalid IP address', 'nothing'],
+    ['550 address not listed in our whitelist', 'nothing'],
+    ['550-mailbox unavailable 550 invalid DNS MX of the sender', 'nothing'],
+    ["550 5.1.0 - Unknown address error 554-'delivery refused'", 'nothing'],
+    // About a server, a connection or the queue
+    ['550 I tried to deliver it, but the remote host closed the connection', 'count'],
+    ['550 The server of the recipient closed the session', 'count'],
+    ['550 The message to this address was not delivered: it expired in the queue', 'count'],
+    ['550 Delivery to mailbox abandoned', 'count'],
+    ['550 The recipient database is not available', 'count'],
+    ['550 User lookup failed', 'count'],
+    ['550 Unable to verify address', 'count'],
+    ['550 5.1.1 Unable to open database', 'count'],
+    ['550 mailbox unavailable, try again later', 'count'],
+    ['550 error in recipient: attribute missing', 'count'],
+    // About the permission of the sender or the rate of the recipient
+    ['550 5.7.1 This user accepts no external mail', 'count'],
+    ['550 Mailbox unavailable or access denied', 'count'],
+    ['554 5.5.1 no valid recipients', 'count'],
+  ];
+  for (const [reply, consequence] of dead)
+    expect([reply, consequenceOf(read(reply))]).toEqual([reply, consequence]);
+});
+
+test('finds a dead mailbox next to words about the sender and the server', () => {
+  for (const reply of [
+    '550 5.4.1 All recipient addresses rejected : Access denied',
+    '554 delivery error: dd ada@papers.example is no longer valid',
+    '550 Message returned to sender: user unknown',
+    '550 Mailbox not found on this server',
+    '550 User removed',
+    '550 This address has been replaced',
+    '550 ada@papers.example has moved',
+    '554 5.7.1 Recipient address rejected: Not in recipient list',
+    '550 this recipient is not in my validrcptto list',
+    '550 Illegal user',
+  ])
+    expect([reply, consequenceOf(read(reply, 'rcpt'))]).toEqual([reply, 'suppress']);
+});
+
+test('a limit of rate is no full mailbox, and a blocked mailbox no blocked sender', () => {
+  expect(classOf('550 5.7.1 Email quota exceeded')).not.toBe('mailbox-full');
+  expect(classOf('550 Ratelimit exceeded for mailbox')).toBe('about-us');
+  expect(classOf('550 Mailbox is blocked')).toBe('mailbox-disabled');
+  expect(consequenceOf(read('421 4.3.2 Your ip is blocked'))).toBe('nothing');
+});
+
 test('no words override a code about the sender, the message or the state of the mailbox', () => {
   const words = 'No such user here, user unknown, mailbox does not exist';
   for (const code of [

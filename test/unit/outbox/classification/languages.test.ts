@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { classify } from '../../../../src/outbox/classification/classify.ts';
+import { consequenceOf } from '../../../../src/outbox/classification/consequence.ts';
 import type { ReplyClass } from '../../../../src/outbox/classification/reply.ts';
 
 /** Replies of servers in other languages. */
@@ -48,6 +49,33 @@ const sentences: Partial<Record<ReplyClass, string[]>> = {
     '550 Nieznany użytkownik',
     '550 Användaren finns inte',
     '550 Okänd mottagare',
+    '550 Empfaenger ungueltig',
+    '550 Der Benutzer wurde nicht erkannt',
+    "550 L'adresse n'a pas été trouvée",
+    "550 L'utilisateur n'est plus valide",
+    '550 El usuario no fue encontrado',
+    '550 El destinatario no se encuentra',
+    '550 O usuário não foi encontrado',
+    "550 Impossibile trovare l'indirizzo",
+    "550 L'utente non è stato trovato",
+    '550 De gebruiker kan niet worden gevonden',
+    '550 Nie ma takiej skrzynki',
+    '550 Uzivatel neexistuje',
+    '550 Neznámý uživatel',
+    '550 Adressen kunde inte hittas',
+    '550 Brugeren findes ikke',
+    '550 Ukjent mottaker',
+    '550 Käyttäjää ei löydy',
+    '550 Ismeretlen felhasználó',
+    '550 Utilizator necunoscut',
+    '550 Korisnik ne postoji',
+    '550 Ο χρήστης δεν υπάρχει',
+    '550 Kullanici bulunamadi',
+    '550 Такого пользователя нет',
+    '550 Не удалось найти адрес',
+    '550 找不到您输入的电子邮件地址',
+    '550 없는 사용자입니다',
+    '550 An den Absender zurück: Empfänger unbekannt',
   ],
   'mailbox-full': [
     '550 Das Postfach des Empfängers ist voll',
@@ -77,6 +105,10 @@ const sentences: Partial<Record<ReplyClass, string[]>> = {
     '550 Mailbox is vol',
     '550 Skrzynka odbiorcy jest pełna',
     '550 Brevlådan är full',
+    '550 Postfach ueberfuellt',
+    '550 Boite saturee',
+    '550 La cassetta postale è piena',
+    '550 사서함이 꽉 차서 받을 수 없습니다',
   ],
   'mailbox-disabled': [
     '550 Das Konto ist deaktiviert',
@@ -101,8 +133,37 @@ const sentences: Partial<Record<ReplyClass, string[]>> = {
     '550 Zugriff verweigert',
     '554 送信元IPアドレスがブラックリストに登録されています',
     '554 发送方IP被列入黑名单',
+    '550 Die Absenderadresse ist ungueltig',
+    '550 Ihre IP-Adresse ist unbekannt',
+    "550 L'adresse de l'expéditeur est inconnue",
+    '550 La dirección del remitente no existe',
+    '550 Endereço do remetente inválido',
+    '550 Indirizzo mittente sconosciuto',
+    '550 Adres nadawcy nie istnieje',
+    '550 Адрес отправителя не найден',
+    '550 差出人アドレスが存在しません',
+    '550 发件人地址不存在',
+    '550 账号不存在或密码不正确',
+    '550 발신자 계정을 찾을 수 없습니다',
   ],
 };
+
+/** Replies about a permission, a server or a condition, which contain words of dead mailboxes. */
+test.each([
+  '550 この受信者に送信する権限がありません',
+  '550 受信者への送信は許可されていません',
+  '550 이 받는 사람에게 보낼 권한이 없습니다',
+  '550 Der Server des Empfängers wurde nicht gefunden',
+  '550 Le serveur du destinataire est introuvable',
+  '550 Сервер получателя не найден',
+  '550 受信者のサーバーが見つかりません',
+  '550 找不到收件人的服务器',
+  '550 不满足要求',
+])('suppresses nobody: %s', (reply) => {
+  const found = classify({ code: 550, text: reply.slice(4) });
+  expect(consequenceOf(found)).not.toBe('suppress');
+  expect(found.class).not.toBe('mailbox-full');
+});
 
 const cases = Object.entries(sentences).flatMap(([of, all]) => all.map((reply) => [of, reply]));
 
