@@ -208,6 +208,20 @@ const flag = z
   .default('false')
   .transform((value) => value === 'true');
 
+const importQuery = parameters({
+  format: subscriberFormat.optional().describe('Detected if not given'),
+  consent: z
+    .string()
+    .min(1, '1 to 200 characters')
+    .max(200, '1 to 200 characters')
+    .optional()
+    .describe('The source of the consent for rows without their own'),
+  dryRun: flag.describe('Returns what the import would do, and changes nothing'),
+  applyDepartures: flag.describe(
+    'Unsubscribes subscribers that the list marks as unsubscribed, bounced, complained or blocked; without it they are only reported',
+  ),
+});
+
 /** The routes whose body is a file. */
 export function subscribersImportRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
@@ -221,19 +235,7 @@ export function subscribersImportRoutes(ctx: Context) {
           summary: 'Import subscribers from a file',
           description:
             'The body is the file. A row that cannot be read is reported by line; the others are imported.',
-          querystring: parameters({
-            format: subscriberFormat.optional().describe('Detected if not given'),
-            consent: z
-              .string()
-              .min(1, '1 to 200 characters')
-              .max(200, '1 to 200 characters')
-              .optional()
-              .describe('The source of the consent for rows without their own'),
-            dryRun: flag.describe('Returns what the import would do, and changes nothing'),
-            applyDepartures: flag.describe(
-              'Unsubscribes subscribers that the list marks as unsubscribed, bounced, complained or blocked; without it they are only reported',
-            ),
-          }),
+          querystring: importQuery,
           consumes: ['text/csv', 'text/plain', 'application/json', 'application/x-ndjson'],
           body: spooledBody,
           response: { 200: json('What became of each row', wordedImport) },

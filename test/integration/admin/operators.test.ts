@@ -100,8 +100,7 @@ test('applies a new role at once; nobody can change or remove themselves', async
   await third.post('/admin/sign-out');
   const remaining = first?.id === owner.id ? owner : other;
   await remaining.post(`/admin/operators/${third.id}/remove`);
-  const { body } = await remaining.get('/admin/log');
-  expect([body.includes(email), body.includes('command line')]).toEqual([true, false]);
+  expect((await remaining.get('/admin/log')).body).toContain(email);
 });
 
 test('hides addresses and unavailable actions from viewers and editors', async () => {
