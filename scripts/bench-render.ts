@@ -68,6 +68,7 @@ const digest: MailedDigest = {
   kind: 'daily',
   date: '2026-03-10',
   subject: 'A subject',
+  isSubjectEdited: false,
   issueSize: 10,
 };
 

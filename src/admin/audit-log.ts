@@ -25,6 +25,7 @@ export const auditWords = {
   'draft-moved': 'audit-draft-moved',
   'draft-removed': 'audit-draft-removed',
   'draft-added': 'audit-draft-added',
+  'draft-subject': 'audit-draft-subject',
   'digest-tested': 'audit-digest-tested',
   'digest-sent': 'audit-digest-sent',
   'digest-scheduled': 'audit-digest-scheduled',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { paperIds } from '../digests/compose/paper-ids.ts';
+import { writtenSubject } from '../digests/compose/subject.ts';
 import { testAddresses } from '../digests/send/test-addresses.ts';
 import { commaSeparated, date, json, kind, numbers, takes, withExamples } from './options.ts';
 
@@ -32,6 +33,11 @@ function addCompose(digests: Command): void {
       '--papers <ids>',
       'these papers in this order, ids separated by commas',
       takes(paperIds, numbers),
+    )
+    .option(
+      '--subject <text>',
+      'the subject in each language (default: made of the titles)',
+      takes(writtenSubject),
     )
     .addOption(json())
     .action(async (options) => (await actions()).compose(options));

@@ -15,6 +15,7 @@ import {
   domainsAnswer,
 } from './answers.ts';
 import { composeDraft } from './compose/compose.ts';
+import { writtenSubject } from './compose/subject.ts';
 import { paperIds } from './compose/paper-ids.ts';
 import { digestKind, digestName, digestStatus } from './digest.ts';
 import { digestCursor, listDigests } from './digest-list.ts';
@@ -40,6 +41,9 @@ const composeInput = exactly(
     paperIds: paperIds
       .optional()
       .describe('These papers in this order; by default, the trending papers'),
+    subject: writtenSubject
+      .optional()
+      .describe('The subject in each language; by default, made of the titles'),
   }),
 );
 

@@ -13,7 +13,7 @@ import {
   issueAnswer,
   rankedPapers,
 } from './answers.ts';
-import { issueSubject } from './compose/subject.ts';
+import { subjectFor } from './compose/subject.ts';
 import { type Digest, digestKind, type DigestKind, isPublic, type Pooled } from './digest.ts';
 import { dateText, issuePaperOnPage } from './mail/issue.ts';
 import { issuePath, kindQuery } from './mail/web-path.ts';
@@ -87,7 +87,7 @@ async function archiveView(
     kind,
     digests: digests.map((digest) => ({
       date: digest.date,
-      subject: issueSubject(words, digest, titles.get(digest.id) ?? []),
+      subject: subjectFor(words, digest, titles.get(digest.id) ?? []),
       href: issuePath(digest),
     })),
     nextUrl: before && `${archive}${kind === 'weekly' ? '&' : '?'}before=${before}`,
@@ -133,7 +133,7 @@ function addGetIssue(ctx: Context, app: App): void {
 function issueView(words: Words, digest: Digest, papers: Pooled[]) {
   const { date, kind } = digest;
   const titles = papers.map(({ content }) => content.title);
-  const subject = issueSubject(words, digest, titles);
+  const subject = subjectFor(words, digest, titles);
   return {
     title: subject,
     canonical: issuePath(digest),

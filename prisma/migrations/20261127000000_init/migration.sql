@@ -335,6 +335,7 @@ CREATE TABLE "digest" (
     "reason" TEXT,
     "reason_params" JSONB NOT NULL DEFAULT '{}',
     "subject" TEXT NOT NULL DEFAULT '',
+    "is_subject_edited" BOOLEAN NOT NULL DEFAULT false,
     "issue_size" INTEGER NOT NULL DEFAULT 10,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "starts_at" TIMESTAMPTZ(3) NOT NULL,

@@ -28,6 +28,7 @@ const pages: Record<Role, string[]> = {
     'POST /admin/digests',
     'POST /admin/digests/:date/compose',
     'POST /admin/digests/:date/edit',
+    'POST /admin/digests/:date/subject',
     'POST /admin/digests/:date/draft',
     'POST /admin/digests/:date/test',
     'GET /admin/papers/new',

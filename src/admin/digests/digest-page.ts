@@ -11,7 +11,7 @@ import {
 } from '../../digests/digest.ts';
 import { countsOf, faultsOf, sentLastMinute } from '../../digests/progress.ts';
 import { digestOf, poolIds } from '../../digests/queries.ts';
-import { issueSubject } from '../../digests/compose/subject.ts';
+import { subjectFor } from '../../digests/compose/subject.ts';
 import { issuePath } from '../../digests/mail/web-path.ts';
 import { isFullyQueued } from '../../digests/send/manual-send.ts';
 import { byline } from '../../papers/byline.ts';
@@ -107,6 +107,7 @@ export async function digestPage(
     q,
     found: draft && q.trim() !== '' ? await search(ctx, words, digest, q) : null,
     preview: pool.length === 0 ? null : previewView(ctx, digest, pool, language, part),
+    writtenSubject: digest.isSubjectEdited ? digest.subject : '',
     notice,
     to: to ?? sessionOf(request).email,
     toError,
@@ -127,6 +128,7 @@ function pathsOf(digest: Digest, papers: number) {
     send: path('send'),
     test: path('test'),
     edit: withPage(path('edit'), papers),
+    subject: path('subject'),
   };
 }
 
@@ -184,7 +186,7 @@ function previewView(
   const link = (language: string, shape: string) => `${page}?${query(language, shape)}#mail`;
   const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
   return {
-    subject: issueSubject(words, digest, titles),
+    subject: subjectFor(words, digest, titles),
     part,
     lang: words.lang,
     src: `${page}/preview?${query(words.lang, part)}`,

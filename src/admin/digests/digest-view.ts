@@ -4,7 +4,7 @@ import { dateText, lastDayText } from '../../digests/mail/issue.ts';
 import { kindQuery } from '../../digests/mail/web-path.ts';
 import { issueTitles } from '../../digests/queries.ts';
 import { digestReasonText } from '../../digests/reason-text.ts';
-import { issueSubject } from '../../digests/compose/subject.ts';
+import { subjectFor } from '../../digests/compose/subject.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { timeText } from '../time-text.ts';
 
@@ -65,7 +65,7 @@ function headOf(words: Words, digest: Digest, titles: string[]) {
     kind,
     date,
     status,
-    subject: issueSubject(words, digest, titles),
+    subject: subjectFor(words, digest, titles),
     reason: reason === null ? null : digestReasonText(words, reason),
     href: digestPath(digest),
     dateText: dateText(words, digest),

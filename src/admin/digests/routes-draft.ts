@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { type Edit, type Edited, editDraft } from '../../digests/compose/draft.ts';
+import { type Edit, type Edited, editDraft, editSubject } from '../../digests/compose/draft.ts';
+import { writtenSubject } from '../../digests/compose/subject.ts';
 import { type Digest, digestName, poolSize } from '../../digests/digest.ts';
 import { previewDigest } from '../../digests/mail/preview.ts';
 import type { App } from '../../lib/http/app.ts';
@@ -16,6 +17,7 @@ import {
   foundDigest,
   kindQuery,
 } from './digest-page.ts';
+import { digestPath } from './digest-view.ts';
 import { pageOfRank, poolPage, poolPath } from './pool-view.ts';
 import { pageResponses } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
@@ -51,6 +53,12 @@ const editSchema = {
   body: editInput,
   response: pageResponses,
 };
+const subjectSchema = {
+  params: digestParams,
+  querystring: kindQuery,
+  body: z.object({ subject: writtenSubject }),
+  response: pageResponses,
+};
 const previewSchema = {
   params: digestParams,
   querystring: previewQuery,
@@ -77,19 +85,42 @@ const refusals = {
   last: 'admin-edit-last',
 } as const satisfies Record<Exclude<Edited, 'done'>, string>;
 
-/** The papers of a draft, and its email. */
+/** The papers and the subject of a draft, and its email. */
 export function draftRoutes(ctx: Context, app: App): void {
+  addEdit(ctx, app);
+  addSubject(ctx, app);
+  addPreview(ctx, app);
+}
+
+function addEdit(ctx: Context, app: App): void {
   app.post('/admin/digests/:date/edit', { config, schema: editSchema }, async (request, reply) => {
     const { kind, date } = { ...request.params, ...request.query };
     const edit = request.body;
     const result = await editDraft(ctx, { kind, date, edit });
-    if (result !== 'done') return refuse(request, reply, result);
+    if (result !== 'done') return refuse(ctx, request, reply, result);
     const target = `${digestName({ kind, date })}, paper ${edit.paperId}`;
     await recordAudit(ctx.db, sessionOf(request).operatorId, auditActions[edit.kind], target);
     const digest = await foundDigest(ctx, request);
     return reply.redirect(pathAfter(digest, edit, request.query.papers), 303);
   });
+}
 
+function addSubject(ctx: Context, app: App): void {
+  app.post(
+    '/admin/digests/:date/subject',
+    { config, schema: subjectSchema },
+    async (request, reply) => {
+      const { kind, date } = { ...request.params, ...request.query };
+      const result = await editSubject(ctx, { kind, date, subject: request.body.subject });
+      if (result !== 'done') return refuse(ctx, request, reply, result);
+      const { operatorId } = sessionOf(request);
+      await recordAudit(ctx.db, operatorId, 'draft-subject', digestName({ kind, date }));
+      return reply.redirect(`${digestPath({ kind, date })}#mail`, 303);
+    },
+  );
+}
+
+function addPreview(ctx: Context, app: App): void {
   app.get(
     '/admin/digests/:date/preview',
     { config, schema: previewSchema },
@@ -106,15 +137,16 @@ export function draftRoutes(ctx: Context, app: App): void {
         : reply.type('text/html; charset=utf-8').send(inFrame(html));
     },
   );
+}
 
-  async function refuse(
-    request: FastifyRequest & DigestRequest,
-    reply: FastifyReply,
-    result: Exclude<Edited, 'done'>,
-  ) {
-    const notice = request.words.t(refusals[result]);
-    return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
-  }
+async function refuse(
+  ctx: Context,
+  request: FastifyRequest & DigestRequest,
+  reply: FastifyReply,
+  result: Exclude<Edited, 'done'>,
+) {
+  const notice = request.words.t(refusals[result]);
+  return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), { notice });
 }
 
 const auditActions = {

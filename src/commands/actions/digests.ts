@@ -20,10 +20,12 @@ interface DigestOptions extends JsonOption {
   date?: Day;
 }
 
-export async function compose(options: DigestOptions & { papers?: number[] }): Promise<void> {
+export async function compose(
+  options: DigestOptions & { papers?: number[]; subject?: string },
+): Promise<void> {
   const made = await withAudit(actOn('digest-composed', options), async (ctx) => {
-    const { kind, date = today(ctx), papers: paperIds } = options;
-    const { digest } = await composeDraft(ctx, { kind, date, paperIds });
+    const { kind, date = today(ctx), papers: paperIds, subject } = options;
+    const { digest } = await composeDraft(ctx, { kind, date, paperIds, subject });
     return digestAnswerOf(ctx, digest.kind, digest.date);
   });
   print(made, options.json, () => `${made.date} ${made.status}: ${made.subject}`);

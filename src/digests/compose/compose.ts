@@ -9,7 +9,7 @@ import { digestOf } from '../queries.ts';
 import { type DigestReason, type FailedSource, reasonColumns } from '../reason.ts';
 import { isMonday, startsOf } from './due.ts';
 import { chosenPool, rankedPool, type Unranked, writePool } from './pool.ts';
-import { subjectOf } from './subject.ts';
+import { subjectColumns } from './subject.ts';
 
 /** Maximum milliseconds for composing. It waits for running imports of papers. */
 export const composeTimeout = 10 * 60_000;
@@ -19,6 +19,8 @@ export interface ComposeRequest {
   date: Day;
   /** Exactly these papers in this order, instead of the papers of the window. */
   paperIds?: number[] | undefined;
+  /** A subject instead of one made of the titles. */
+  subject?: string | undefined;
 }
 
 /**
@@ -106,19 +108,18 @@ type Composed = { status: 'draft' | 'ready' } | { status: 'skipped'; reason: Dig
 async function write(
   ctx: Context,
   tx: DbClient,
-  { kind, date }: ComposeRequest,
+  { kind, date, subject }: ComposeRequest,
   pool: Unranked[],
   composed: Composed,
 ): Promise<Digest> {
   const issueSize = ctx.config.DIGEST_PAPERS;
-  const titles = pool.slice(0, issueSize).map(({ content }) => content.title);
   const [startsAt = ctx.now()] = await startsOf(ctx, tx, [date]);
   const values = {
     status: composed.status,
     ...(composed.status === 'skipped'
       ? reasonColumns(composed.reason)
       : { reason: null, reasonParams: {} }),
-    subject: subjectOf(ctx.words('en'), titles),
+    ...subjectColumns(ctx, pool.slice(0, issueSize), subject),
     issueSize,
     createdAt: ctx.now(),
     startsAt,

@@ -7,7 +7,7 @@ import { lockDigest, lockKind } from '../lock.ts';
 import { poolOf } from '../queries.ts';
 import { composeTimeout } from './compose.ts';
 import { chosen, shownPapers, type Unranked, writePool } from './pool.ts';
-import { subjectOf } from './subject.ts';
+import { subjectColumns } from './subject.ts';
 
 /**
  * An edit of a draft: move a paper of its pool to a position (1 is the top), remove a paper, or add
@@ -50,6 +50,27 @@ export function editDraft(
   }, composeTimeout);
 }
 
+/**
+ * Replaces the subject of a draft.
+ * @param subject if blank, the subject is made of the titles again
+ * @throws Problem 404
+ */
+export function editSubject(
+  ctx: Context,
+  { kind, date, subject }: { kind: DigestKind; date: Day; subject: string },
+): Promise<Extract<Edited, 'done' | 'no-draft'>> {
+  return ctx.db.transaction(async (tx) => {
+    const digest = await lockDigest(tx, kind, date);
+    if (digest.status !== 'draft') return 'no-draft';
+    const issue = await poolOf(tx, digest.id, digest.issueSize);
+    await tx.prisma.digest.update({
+      where: { id: digest.id },
+      data: subjectColumns(ctx, issue, subject),
+    });
+    return 'done';
+  });
+}
+
 /** The pool after moving or removing a paper. */
 function rearranged(pool: Pooled[], edit: Exclude<Edit, { kind: 'add' }>): Changed {
   const paper = pool.find(({ content }) => content.id === edit.paperId);
@@ -82,9 +103,9 @@ async function replacePool(
   pool: Unranked[],
 ): Promise<void> {
   await writePool(tx, digest, pool);
-  const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
+  if (digest.isSubjectEdited) return;
   await tx.prisma.digest.update({
     where: { id: digest.id },
-    data: { subject: subjectOf(ctx.words('en'), titles) },
+    data: subjectColumns(ctx, pool.slice(0, digest.issueSize)),
   });
 }

@@ -1,11 +1,17 @@
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
 import { latexToText } from '../../lib/latex/latex.ts';
 import type { Words } from '../../lib/i18n/words.ts';
+import { oneLine } from '../../lib/text/one-line.ts';
 import type { Digest } from '../digest.ts';
 
 /**
  * Maximum characters of a title in a subject. Phones show about 40 characters of a subject line.
  */
 const titleLength = 40;
+
+/** A subject that an operator writes. If it is blank, the subject is made of the titles. */
+export const writtenSubject = z.string().max(200, 'at most 200 characters').transform(oneLine);
 
 /** The subject of an issue: `RAM++: Robust Representation Learning… and 9 more`. */
 export function subjectOf(words: Words, titles: string[]): string {
@@ -14,13 +20,28 @@ export function subjectOf(words: Words, titles: string[]): string {
   return others > 0 ? words.t('digest-subject', { title: cut(title), others }) : cut(title, 90);
 }
 
-/** The issue's subject in a reader's language. `digest.subject` is in English. */
-export function issueSubject(
+/**
+ * The subject of an issue or a personal list in a reader's language. One that an operator wrote is
+ * the same in each language.
+ * @param titles of the papers in the list
+ */
+export function subjectFor(
   words: Words,
-  { subject }: Pick<Digest, 'subject'>,
+  { subject, isSubjectEdited }: Pick<Digest, 'subject' | 'isSubjectEdited'>,
   titles: string[],
 ): string {
-  return titles.length === 0 ? subject : subjectOf(words, titles);
+  return isSubjectEdited || titles.length === 0 ? subject : subjectOf(words, titles);
+}
+
+/** The columns with the subject of an issue: the one an operator wrote, or one made of the titles. */
+export function subjectColumns(
+  ctx: Context,
+  issue: { content: { title: string } }[],
+  written = '',
+): Pick<Digest, 'subject' | 'isSubjectEdited'> {
+  if (written !== '') return { subject: written, isSubjectEdited: true };
+  const titles = issue.map(({ content }) => content.title);
+  return { subject: subjectOf(ctx.words('en'), titles), isSubjectEdited: false };
 }
 
 function cut(title: string, maximum = titleLength): string {

@@ -14,12 +14,12 @@ import {
   type Sections,
   type Values,
 } from './fragments.ts';
-import { subjectOf } from '../compose/subject.ts';
+import { subjectFor } from '../compose/subject.ts';
 import { issuePath } from './web-path.ts';
 
 /** The parts of lists of a digest's papers, in one language. */
 export interface Lists {
-  digest: Pick<Digest, 'id' | 'kind' | 'date'>;
+  digest: Pick<Digest, 'id' | 'kind' | 'date' | 'subject' | 'isSubjectEdited'>;
   words: Words;
   test: boolean;
   sections: Sections;
@@ -36,7 +36,7 @@ export interface List {
 }
 
 /**
- * A personal list from the pool. The subject names its first paper.
+ * A personal list from the pool. The subject names its first paper, unless an operator wrote one.
  * @param ranks of the pool, in the order of the list. If empty, the email says that nothing
  *   matched.
  */
@@ -93,8 +93,9 @@ export function listSubject(
   ranks: number[],
 ): string {
   if (ranks.length === 0) return words.t('digest-empty', { kind: digest.kind });
-  return subjectOf(
+  return subjectFor(
     words,
+    digest,
     ranks.map((rank) => papers.get(rank)?.title ?? ''),
   );
 }

@@ -4,7 +4,7 @@ import { excerpt } from '../../lib/text/wrap.ts';
 import { boundaryOf, makeSlots, type Slots } from '../../mail/message.ts';
 import { renderMail } from '../../mail/templates.ts';
 import { maximumPapers } from '../../subscribers/preferences/definitions.ts';
-import { issueSubject } from '../compose/subject.ts';
+import { subjectFor } from '../compose/subject.ts';
 import type { Pooled } from '../digest.ts';
 import { bytesOf, cutSections, type ListedPaper, type LayoutSections } from './fragments.ts';
 import { dateText, issuePaper, type Limits, usual } from './issue.ts';
@@ -85,7 +85,7 @@ export async function renderDigest(
   return {
     slots,
     boundary: boundaryOf(parts.text, parts.html),
-    subject: subjectFor(words, digest, issue, test),
+    subject: issueSubject(words, digest, issue, test),
     issueRanks: issue.map(({ rank }) => rank),
     layout,
     first: await render(papers),
@@ -157,8 +157,8 @@ function listedPaper({ title, abstract, notes }: ReturnType<typeof paperView>) {
   return { title, preheader: excerpt(abstract, 140), noteCount: notes.length };
 }
 
-function subjectFor(words: Words, digest: MailedDigest, issue: Pooled[], test: boolean): string {
+function issueSubject(words: Words, digest: MailedDigest, issue: Pooled[], test: boolean): string {
   const titles = issue.map(({ content }) => content.title);
-  const subject = issueSubject(words, digest, titles);
+  const subject = subjectFor(words, digest, titles);
   return test ? words.t('digest-subject-test', { subject }) : subject;
 }

@@ -4,13 +4,17 @@ import { sql, sqlDate } from '../../db/sql.ts';
 import { type Digest, digestKind, frozenPaper, type Pooled } from '../digest.ts';
 
 /** The columns of a digest that its emails need. */
-export type MailedDigest = Pick<Digest, 'id' | 'kind' | 'date' | 'subject' | 'issueSize'>;
+export type MailedDigest = Pick<
+  Digest,
+  'id' | 'kind' | 'date' | 'subject' | 'isSubjectEdited' | 'issueSize'
+>;
 
 const mailedDigest: z.ZodType<MailedDigest> = z.object({
   id: z.number(),
   kind: digestKind,
   date: sqlDate,
   subject: z.string(),
+  isSubjectEdited: z.boolean(),
   issueSize: z.number(),
 });
 
@@ -18,7 +22,7 @@ const mailedDigest: z.ZodType<MailedDigest> = z.object({
 export function mailedDigestById(db: Queryable, id: number): Promise<MailedDigest | undefined> {
   return db.row(
     mailedDigest,
-    sql`select id, kind, date, subject, issue_size "issueSize" from digest where id = ${id}`,
+    sql`select id, kind, date, subject, is_subject_edited "isSubjectEdited", issue_size "issueSize" from digest where id = ${id}`,
   );
 }
 

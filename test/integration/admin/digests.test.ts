@@ -87,6 +87,25 @@ test('edits the papers of a draft and its subject, but not of a frozen digest', 
   expect(await titles()).toEqual(['Two', 'An older one', 'Three']);
 });
 
+test('edits the subject of a draft, and makes it of the titles again if it is empty', async () => {
+  const { ctx, compose, post, get, ids } = await setup(1);
+  await compose();
+  const subject = async () => (await digestOf(ctx.db, 'daily', '2026-03-10'))?.subject;
+  const saved = await post(`${page}/subject`, { subject: ' Ada’s\r\nBcc: picks ✓ ' });
+  expect([saved.statusCode, saved.headers.location]).toEqual([303, `${page}#mail`]);
+  const written = 'Ada’s Bcc: picks ✓';
+  expect((await get(page)).body).toContain(`value="${written}"`);
+  await post(`${page}/edit`, { id: String(ids[2]), place: '1' });
+  expect(await subject()).toBe(written);
+  await post(`${page}/subject`, { subject: '' });
+  expect(await subject()).toBe('Three and 2 more');
+  expect((await post(`${page}/subject`, { subject: 'x'.repeat(201) })).statusCode).toBe(422);
+  await post(`${page}/subject`, { subject: written });
+  await ctx.db.prisma.digest.updateMany({ data: { status: 'ready', readyAt: ctx.now() } });
+  expect((await post(`${page}/subject`, { subject: 'late' })).statusCode).toBe(409);
+  expect(await subject()).toBe(written);
+});
+
 test('rejects unknown, used and invented papers in a draft, and keeps its last paper', async () => {
   const { ctx, compose, ids } = await setup(0);
   const [first = 0, second = 0, third = 0] = ids;

@@ -7,6 +7,7 @@ import { composeMail, fillMail } from '../../../../src/digests/mail/digest-mail.
 import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
 import { digestRenderers } from '../../../../src/digests/mail/renderers.ts';
 import { digestTick } from '../../../../src/digests/send/schedule.ts';
+import { composeDraft } from '../../../../src/digests/compose/compose.ts';
 import { subjectOf } from '../../../../src/digests/compose/subject.ts';
 import { type Claim, type OutgoingMail, textOf } from '../../../../src/outbox/rendering.ts';
 import { readToken } from '../../../../src/subscribers/tokens.ts';
@@ -220,6 +221,20 @@ test('translates a subject that was generated with earlier texts', async () => {
   await digestTick(ctx);
   await ctx.db.prisma.digest.updateMany({ data: { subject: 'One plus 1 other' } });
   expect((await mailOf(ctx, 'de')).subject).toBe('One und 1 weiteres Paper');
+});
+
+test('keeps a subject that an operator wrote, in each language and for personal lists', async () => {
+  const { ctx } = await freshContext();
+  await addPapers(ctx, '2026-03-10', ['One', 'Two']);
+  const subject = 'Picks of the week';
+  const { digest } = await composeDraft(ctx, { kind: 'daily', date: '2026-03-10', subject });
+  expect((await mailOf(ctx, 'de')).subject).toBe(subject);
+  const { id } = await ctx.db.prisma.selection.create({
+    data: { digestId: digest.id, key: 'two', ranks: [2] },
+  });
+  const personal = { ...claim(digest.id, 1, 'de'), selectionId: id };
+  const rendered = await digestRenderers(ctx)['digest']?.(personal);
+  expect(rendered?.header).toContain(`Subject: ${subject}`);
 });
 
 function claim(digestId: number, subscriberId: number, language: string | null): Claim {
