@@ -241,7 +241,7 @@ export const settings = z.object({
     .describe('URL of the arXiv API'),
   ARXIV_RSS_URL: httpUrl
     .default('https://rss.arxiv.org/rss')
-    .describe('URL of the arXiv RSS feeds, used when the API fails'),
+    .describe('URL of the arXiv RSS feeds, which are read after the API'),
   BIORXIV_API_URL: httpUrl
     .default('https://api.biorxiv.org')
     .describe('Base URL of the API of bioRxiv and medRxiv'),

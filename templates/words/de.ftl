@@ -1137,7 +1137,7 @@ source-failure-too-large = Antwort größer als { $megabytes } MB
 source-failure-format = Antwort ist kein { $format }
 source-failure-message = Antwort: { $message }
 source-failure-incomplete = lieferte { $received } von { $expected } Einträgen
-source-failure-too-many = hat mehr als die { $received } Einträge, die ein Abruf liest
+source-failure-too-many = hat mehr als die bisher gelesenen { $received } Einträge
 source-failure-few-papers = { $papers ->
     [one] { $papers } Paper, um diese Zeit sonst etwa { $usual }
    *[other] { $papers } Paper, um diese Zeit sonst etwa { $usual }

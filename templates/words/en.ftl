@@ -1139,7 +1139,7 @@ source-failure-too-large = response over { $megabytes } MB
 source-failure-format = response isn’t { $format }
 source-failure-message = answered: { $message }
 source-failure-incomplete = returned { $received } of { $expected } entries
-source-failure-too-many = has more than the { $received } entries that one fetch reads
+source-failure-too-many = has more than the { $received } entries read so far
 source-failure-few-papers = { $papers ->
     [one] { $papers } paper, usually about { $usual } by this time
    *[other] { $papers } papers, usually about { $usual } by this time

@@ -1084,7 +1084,7 @@ source-failure-too-large = 返回的内容超过 { $megabytes } MB
 source-failure-format = 返回的内容不是 { $format }
 source-failure-message = 返回：{ $message }
 source-failure-incomplete = 返回了 { $expected } 条中的 { $received } 条
-source-failure-too-many = 条目数超过单次抓取上限（{ $received } 条）
+source-failure-too-many = 条目多于已读取的 { $received } 条
 source-failure-few-papers = { $papers } 篇论文，此时通常约有 { $usual } 篇
 
 ## API page

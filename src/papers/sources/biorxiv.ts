@@ -5,13 +5,10 @@ import { doiIn } from '../doi.ts';
 import type { PaperInput } from '../paper.ts';
 import { SourceError } from './failure.ts';
 import { readPaper } from './lenient.ts';
-import { type PaperSource, partition } from './source.ts';
+import { listingDay, type PaperSource, partition, readPages, type Span } from './source.ts';
 
-/**
- * The maximum number of requests per fetch. Each returns 100 papers. The next fetch continues where
- * this one ends.
- */
-const maximumPages = 50;
+/** A full page has 100 papers, or fewer: without a total, only an empty page is the last one. */
+const limits = { pageSize: 1, maximumPages: 50 };
 
 /**
  * Days before the last fetch that are read again. A post has the date of New York, and the API may
@@ -49,28 +46,25 @@ interface Options {
  * first versions count as new.
  */
 export function biorxiv({ server, apiUrl, categories }: Options): PaperSource {
-  const isWanted = (category: string) => categories.length === 0 || categories.includes(category);
+  const isWanted = (category: string) =>
+    categories.length === 0 || categories.includes(settingOf(category));
   return {
     name: server,
     provider: 'biorxiv',
     interval: 1000,
-    async *fetch(request, { days, lastFetch, position }) {
-      const [today = ''] = days;
+    fetch(request, span) {
+      const {
+        days: [today = ''],
+        lastFetch,
+      } = span;
       const first = addDays([lastFetch ?? today, today].toSorted()[0] ?? today, -lateDays);
-      let received = position?.received ?? 0;
-      for (let page = 0; page < maximumPages; page += 1) {
+      return readPages(span, limits, async (start) => {
         const { messages, collection } = parse(
-          await request(`${apiUrl}/details/${server}/${first}/${today}/${received}/json`),
+          await request(`${apiUrl}/details/${server}/${first}/${today}/${start}/json`),
         );
-        received += collection.length;
-        const total = messages[0]?.total ?? 0;
-        const items = collection.flatMap((raw) => readItem(raw, isWanted, server) ?? []);
-        yield { ...partition(items), position: { received, total } };
-        if (received >= total) return;
-        if (collection.length === 0)
-          throw new SourceError({ code: 'incomplete', received, expected: total });
-      }
-      throw new SourceError({ code: 'too-many', received: maximumPages * 100 });
+        const items = collection.flatMap((raw) => readItem(raw, server, isWanted, span) ?? []);
+        return { ...partition(items), entries: collection.length, total: messages[0]?.total };
+      });
     },
   };
 }
@@ -83,17 +77,25 @@ function parse(body: string): z.output<typeof answer> {
   }
 }
 
+/** `Infectious Diseases (except HIV/AIDS)` is `infectious-diseases-except-hiv-aids` in PAPER_SOURCES. */
+function settingOf(category: string): string {
+  return category
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}
+
 /** @returns the paper, why it was skipped, or undefined if it is not wanted */
 function readItem(
   raw: unknown,
-  isWanted: (category: string) => boolean,
   server: string,
+  isWanted: (category: string) => boolean,
+  span: Span,
 ): PaperInput | string | undefined {
   const parsed = item.safeParse(raw);
   if (!parsed.success) return faultsIn(parsed.error);
   const { doi, title, abstract, authors, date, version, category } = parsed.data;
-  if (version !== '1' || !isWanted((category ?? '').trim().toLowerCase().replaceAll(' ', '-')))
-    return undefined;
+  if (version !== '1' || !isWanted(category ?? '')) return undefined;
   const page = `https://www.${server}.org/content/${doi}v${version}`;
   const input = readPaper({
     title,
@@ -104,7 +106,7 @@ function readItem(
       .map((name) => name.trim().replace(/^([^,\n]+), *([^ \n].*)$/, '$2 $1'))
       .filter((name) => name !== ''),
     publishedOn: date,
-    listedOn: date,
+    listedOn: listingDay(date, span),
     doi: doiIn(doi),
     url: page,
     pdfUrl: `${page}.full.pdf`,

@@ -9,7 +9,7 @@ import { plainText } from './plain-text.ts';
 import { SourceError } from './failure.ts';
 import { instantIn } from './instant.ts';
 import { elements, readPaper } from './lenient.ts';
-import { type PaperSource, partition, type Span } from './source.ts';
+import { listingDay, type PaperSource, partition, type Span } from './source.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'jsonfeed';
 
@@ -134,15 +134,14 @@ const schemas: Record<FeedFormat, z.ZodType<Entry>> = {
 };
 
 /** @returns the paper, why it was skipped, or undefined if it is not new */
-function readEntry(
-  format: FeedFormat,
-  raw: unknown,
-  { days, lastFetch }: Span,
-): PaperInput | string | undefined {
+function readEntry(format: FeedFormat, raw: unknown, span: Span): PaperInput | string | undefined {
   const parsed = schemas[format].safeParse(raw);
   if (!parsed.success) return faultsIn(parsed.error);
   const { title, date } = parsed.data;
-  const [today = ''] = days;
+  const {
+    days: [today = ''],
+    lastFetch,
+  } = span;
   const instant = instantIn(date);
   const published = instant === undefined ? undefined : dayOf(instant);
   if (published !== undefined && published < addDays(lastFetch ?? today, -newDays))
@@ -150,7 +149,7 @@ function readEntry(
   const input = readPaper({
     ...paperFields(parsed.data),
     publishedOn: published,
-    listedOn: published === undefined || published > today ? today : published,
+    listedOn: listingDay(published, span),
   });
   return typeof input === 'string' ? `${title}: ${input}` : { ...input, raw };
 }

@@ -4,14 +4,9 @@ import { faultsIn } from '../../lib/errors/problem.ts';
 import type { PaperInput } from '../paper.ts';
 import { SourceError } from './failure.ts';
 import { readPaper } from './lenient.ts';
-import { type PaperSource, partition, type Span } from './source.ts';
+import { listingDay, type PaperSource, partition, readPages, type Span } from './source.ts';
 
-/**
- * Notes per request, and the maximum number of requests per fetch. The next fetch continues where
- * this one ends.
- */
-const pageSize = 1000;
-const maximumPages = 20;
+const limits = { pageSize: 1000, maximumPages: 20 };
 
 const answer = z.object({
   notes: z.array(z.unknown()),
@@ -40,28 +35,17 @@ const note = z.object({
 
 /** The papers of an OpenReview venue, such as `ICLR.cc/2026/Conference`, newest first. */
 export function openReview(apiUrl: string, venue: string): PaperSource {
-  const query = `content.venueid=${encodeURIComponent(venue)}&sort=cdate:desc&limit=${pageSize}`;
+  const query = `content.venueid=${encodeURIComponent(venue)}&sort=cdate:desc&count=true&limit=${limits.pageSize}`;
   return {
     name: 'openreview',
     provider: 'openreview',
     interval: 1000,
-    async *fetch(request, span) {
-      let received = span.position?.received ?? 0;
-      for (let page = 0; page < maximumPages; page += 1) {
-        const { notes, count = 0 } = parse(
-          await request(`${apiUrl}/notes?${query}&offset=${received}`),
-        );
-        received += notes.length;
-        yield {
-          ...partition(notes.map((raw) => readNote(raw, span))),
-          position: { received, total: count },
-        };
-        if (received >= count) return;
-        if (notes.length === 0)
-          throw new SourceError({ code: 'incomplete', received, expected: count });
-      }
-      throw new SourceError({ code: 'too-many', received: maximumPages * pageSize });
-    },
+    fetch: (request, span) =>
+      readPages(span, limits, async (start) => {
+        const { notes, count } = parse(await request(`${apiUrl}/notes?${query}&offset=${start}`));
+        const papers = partition(notes.map((raw) => readNote(raw, span)));
+        return { ...papers, entries: notes.length, total: count };
+      }),
   };
 }
 
@@ -74,23 +58,20 @@ function parse(body: string): z.output<typeof answer> {
 }
 
 /** @returns the paper, or why it was skipped */
-function readNote(raw: unknown, { days, lastFetch }: Span): PaperInput | string {
+function readNote(raw: unknown, span: Span): PaperInput | string {
   const parsed = note.safeParse(raw);
   if (!parsed.success) return faultsIn(parsed.error);
   const { id, cdate, pdate, content } = parsed.data;
   const time = pdate ?? cdate;
   const published =
     time == null || !(time > 0 && time < Date.UTC(9999, 0)) ? undefined : dayOf(new Date(time));
-  const [today = ''] = days;
-  // A paper that appears after the last fetch is listed today, no matter when it was submitted.
-  const listed = lastFetch === null ? published : today;
   const input = readPaper({
     title: content.title.value,
     abstract: content.abstract?.value,
     summary: content.TLDR?.value,
     authors: content.authors?.value,
     publishedOn: published,
-    listedOn: listed === undefined || listed > today ? today : listed,
+    listedOn: listingDay(published, span),
     url: `https://openreview.net/forum?id=${encodeURIComponent(id)}`,
     pdfUrl: `https://openreview.net/pdf?id=${encodeURIComponent(id)}`,
     keywords: content.keywords?.value,

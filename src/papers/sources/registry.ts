@@ -36,6 +36,7 @@ const kinds: Record<string, SourceKind> = {
 
 /**
  * Parses `cs.CL+cs.LG`, optionally with types of announcements: `cs.CL+cs.LG:new+cross+replace`.
+ * `cs` and `cs.*` are the whole archive.
  */
 function openArxiv(
   argument: string,
@@ -44,9 +45,11 @@ function openArxiv(
   const [categories = '', types = 'new+cross', ...rest] = argument.split(':');
   const wanted = types.split('+');
   const known = announceTypes.filter((type) => wanted.includes(type));
-  if (!/^[a-z-]+(\.[A-Za-z*-]+)?(\+[a-z-]+(\.[A-Za-z*-]+)?)*$/.test(categories)) return undefined;
+  const names = categories.split('+');
+  if (!names.every((name) => /^[a-z-]+(\.(\*|[A-Za-z-]+))?$/.test(name))) return undefined;
   if (known.length !== wanted.length || rest.length > 0) return undefined;
-  return arxiv({ apiUrl, rssUrl, categories: categories.split('+'), types: known });
+  const withoutStar = names.map((name) => name.replace(/\.\*$/, ''));
+  return arxiv({ apiUrl, rssUrl, categories: withoutStar, types: known });
 }
 
 /** Parses `neuroscience+cell-biology`. Empty means all categories. */

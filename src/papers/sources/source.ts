@@ -1,5 +1,6 @@
 import type { Day } from '../../lib/dates.ts';
 import type { PaperInput } from '../paper.ts';
+import { SourceError } from './failure.ts';
 
 /** One part of a source's papers. */
 export interface Fetched {
@@ -14,7 +15,7 @@ export interface Fetched {
 export interface Position {
   /** Entries received so far. */
   received: number;
-  /** Total number of entries that the source announced. */
+  /** Total number of entries that the source announced, or 0 if it announced none. */
   total: number;
 }
 
@@ -29,9 +30,7 @@ export interface Span {
    * Today and the days whose counts are refreshed, newest first. No day that has not begun in UTC.
    */
   days: Day[];
-  /**
-   * The day of the last successful fetch. Papers that are new since then were listed since then.
-   */
+  /** The day of the last successful fetch. */
   lastFetch: Day | null;
   /** Where today's unfinished fetch ended. Null means the first page. */
   position: Position | null;
@@ -63,4 +62,49 @@ export function partition(items: (PaperInput | string)[]): Fetched {
       typeof item === 'string' ? [item.slice(0, maximumReason)] : [],
     ),
   };
+}
+
+/**
+ * The listing day of a paper: the day that the source states. A paper that the last fetch did not
+ * see was not listed before it, whatever the source states, and none is listed tomorrow.
+ */
+export function listingDay(stated: Day | undefined, { days, lastFetch }: Span): Day {
+  const [today = ''] = days;
+  return stated === undefined || stated > today || stated < (lastFetch ?? stated) ? today : stated;
+}
+
+/** A page of entries. */
+export interface Page extends Fetched {
+  /** The number of entries on this page, including unreadable ones. */
+  entries: number;
+  /** The number of entries of all pages, if the source states it. */
+  total: number | undefined;
+}
+
+/** Whether a page is the last one. Without a total, that is one that is not full. */
+export function isLastPage({ entries, total }: Page, received: number, pageSize: number): boolean {
+  return total === undefined ? entries < pageSize : received >= total;
+}
+
+/**
+ * Reads pages from the position of an unfinished fetch to the last page.
+ * @param limits the entries of a full page, and the maximum number of pages per fetch
+ * @throws SourceError if the source returns fewer entries than announced, or has more pages. In the
+ *   latter case, the next fetch continues there
+ */
+export async function* readPages(
+  { position }: Span,
+  { pageSize, maximumPages }: { pageSize: number; maximumPages: number },
+  readPage: (start: number) => Promise<Page>,
+): AsyncGenerator<Fetched> {
+  let received = position?.received ?? 0;
+  for (let count = 0; count < maximumPages; count += 1) {
+    const page = await readPage(received);
+    const { papers, skipped, entries, total = 0 } = page;
+    received += entries;
+    yield { papers, skipped, position: { received, total } };
+    if (isLastPage(page, received, pageSize)) return;
+    if (entries === 0) throw new SourceError({ code: 'incomplete', received, expected: total });
+  }
+  throw new SourceError({ code: 'too-many', received });
 }

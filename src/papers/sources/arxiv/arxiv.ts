@@ -1,8 +1,16 @@
-import { addDays, type Day } from '../../../lib/dates.ts';
+import { addDays } from '../../../lib/dates.ts';
 import type { PaperInput } from '../../paper.ts';
 import { SourceError } from '../failure.ts';
-import type { RequestText, Fetched, PaperSource, Span } from '../source.ts';
-import { type AtomPage, readAtom } from './atom.ts';
+import {
+  type Fetched,
+  isLastPage,
+  listingDay,
+  type Page,
+  type PaperSource,
+  type RequestText,
+  type Span,
+} from '../source.ts';
+import { readAtom } from './atom.ts';
 import { type AnnounceType, readRss } from './rss.ts';
 
 /** Entries per request, and the maximum number of requests per fetch. */
@@ -13,58 +21,50 @@ const maximumPages = 50;
 const attempts = 3;
 
 /**
- * Days before the last fetch that are read again. Moderators may hold a paper, and it keeps its day
- * of submission.
+ * Days of announcements before the last fetch that are read again, because the API may lag. The
+ * first fetch reads as many days.
  */
-const heldDays = 3;
+const rereadDays = 3;
 
 interface ArxivOptions {
   apiUrl: string;
   rssUrl: string;
-  /** For example `cs.CL`. */
+  /** For example `cs.CL`, or `cs` for all of an archive. */
   categories: string[];
   types: readonly AnnounceType[];
 }
 
 /**
  * Reads arXiv's API (an Atom feed, newest first) page by page until the entries are older than the
- * last fetch. If it fails or is incomplete, the RSS feed of the day is used. New versions are only
- * in the RSS feed. The terms of use allow one request per 3 seconds.
+ * last fetch, then the RSS feed of the day. The feed completes the announcement if the API fails,
+ * and also has the papers that moderators held for days, and new versions. The terms of use allow
+ * one request per 3 seconds.
  */
 export function arxiv(options: ArxivOptions): PaperSource {
   const { rssUrl, categories, types } = options;
-  const feed = `${rssUrl}/${categories.join('+')}`;
+  const feedUrl = `${rssUrl}/${categories.join('+')}`;
   return {
     name: 'arxiv',
     provider: 'arxiv',
     interval: 3000,
     async *fetch(request, span) {
+      let failure: SourceError | undefined;
       try {
-        yield* announced(request, options, span);
+        if (types.some((type) => type !== 'replace')) yield* announced(request, options, span);
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
-        const announcement = await readFeed(request, feed, types);
-        if (announcement === undefined) throw error;
-        yield within(announcement, span);
-        return;
+        failure = error;
       }
-      if (types.includes('replace')) yield within(readRss(await request(feed), ['replace']), span);
+      try {
+        yield within(readRss(await request(feedUrl), types), span);
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        if (types.includes('replace')) throw failure ?? error;
+        if (failure !== undefined) throw failure;
+      }
+      if (failure?.failure.code === 'too-many') throw failure;
     },
   };
-}
-
-/** Reads the announcement of the day. Returns undefined if the feed fails as well. */
-async function readFeed(
-  request: RequestText,
-  url: string,
-  types: readonly AnnounceType[],
-): Promise<Fetched | undefined> {
-  try {
-    return readRss(await request(url), types);
-  } catch (error) {
-    if (error instanceof SourceError) return undefined;
-    throw error;
-  }
 }
 
 /**
@@ -76,12 +76,15 @@ async function* announced(
   options: ArxivOptions,
   span: Span,
 ): AsyncGenerator<Fetched> {
-  const first = addDays(span.lastFetch ?? span.days[0] ?? '', -heldDays);
-  let received = span.position?.received ?? 0;
-  for (let page = 0; page < maximumPages; page += 1) {
-    const url = pageUrl(options, received);
-    const { papers, skipped, entries, total = 0 } = await completePage(request, url, received);
-    if (page === 0 && span.position !== null && span.position.total !== total) {
+  const { days, lastFetch, position } = span;
+  const [today = '', oldest = ''] = [days[0], days.at(-1)];
+  const reread = addDays(lastFetch ?? today, -rereadDays);
+  const first = reread > oldest ? reread : oldest;
+  let received = position?.received ?? 0;
+  for (let count = 0; count < maximumPages; count += 1) {
+    const page = await completePage(request, pageUrl(options, received), received);
+    const { papers, skipped, entries, total = 0 } = page;
+    if (count === 0 && position !== null && position.total !== total) {
       received = 0;
       continue;
     }
@@ -89,13 +92,15 @@ async function* announced(
     const wanted = papers.filter((paper) => isWanted(paper, options));
     yield { ...within({ papers: wanted, skipped }, span), position: { received, total } };
     const last = papers.at(-1)?.listedOn;
-    if (received >= total || (last != null && last < first)) return;
+    if (isLastPage(page, received, pageSize) || (last != null && last < first)) return;
   }
-  throw new SourceError({ code: 'too-many', received: maximumPages * pageSize });
+  throw new SourceError({ code: 'too-many', received });
 }
 
 function pageUrl({ apiUrl, categories }: ArxivOptions, start: number): string {
-  const query = categories.map((category) => `cat:${category}`).join('+OR+');
+  // An archive without subclasses, such as quant-ph, matches only without the star.
+  const terms = categories.flatMap((name) => (name.includes('.') ? [name] : [name, `${name}.*`]));
+  const query = terms.map((term) => `cat:${term}`).join('+OR+');
   return `${apiUrl}?search_query=${query}&sortBy=submittedDate&sortOrder=descending&start=${start}&max_results=${pageSize}`;
 }
 
@@ -103,7 +108,7 @@ function pageUrl({ apiUrl, categories }: ArxivOptions, start: number): string {
  * Requests a page until it has as many entries as the feed promises. At busy hours arXiv answers
  * 200 with fewer entries or none.
  */
-async function completePage(request: RequestText, url: string, start: number): Promise<AtomPage> {
+async function completePage(request: RequestText, url: string, start: number): Promise<Page> {
   let expected = 0;
   let received = 0;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
@@ -129,29 +134,18 @@ function isWanted({ categories: terms }: PaperInput, { categories, types }: Arxi
   return types.includes(isNew ? 'new' : 'cross');
 }
 
-/** Both `cs.*` and `cs` contain `cs.CL`. */
+/** `cs` contains `cs.CL`. */
 function isIn(term: string, category: string): boolean {
-  const prefix = category.replace(/\.?\*$/, '');
-  return term === prefix || term.startsWith(`${prefix}.`);
+  return term === category || term.startsWith(`${category}.`);
 }
 
-/**
- * Excludes papers submitted before the span. A paper that the last fetch did not see was listed
- * after it (moderators had held it). No paper is listed tomorrow.
- */
-function within({ papers, skipped }: Fetched, { days, lastFetch }: Span): Fetched {
-  const [today = '', oldest = ''] = [days[0], days.at(-1)];
+/** Excludes papers submitted before the span. */
+function within({ papers, skipped }: Fetched, span: Span): Fetched {
+  const oldest = span.days.at(-1) ?? '';
   return {
     papers: papers
       .filter(({ publishedOn }) => (publishedOn ?? oldest) >= oldest)
-      .map((paper) => ({
-        ...paper,
-        listedOn: clamp(paper.listedOn ?? today, lastFetch ?? oldest, today),
-      })),
+      .map((paper) => ({ ...paper, listedOn: listingDay(paper.listedOn ?? undefined, span) })),
     skipped,
   };
-}
-
-function clamp(day: Day, earliest: Day, latest: Day): Day {
-  return day > latest ? latest : day < earliest ? earliest : day;
 }

@@ -8,7 +8,7 @@ import type { PaperInput } from '../../paper.ts';
 import { SourceError } from '../failure.ts';
 import { instantIn } from '../instant.ts';
 import { elements, readPaper } from '../lenient.ts';
-import { type Fetched, partition } from '../source.ts';
+import { type Page, partition } from '../source.ts';
 import { announcedOn } from './announcement.ts';
 
 const category = z.object({ term: z.string() });
@@ -29,19 +29,11 @@ const entry = z.object({
     .catch(null),
 });
 
-/** One page of an API response. */
-export interface AtomPage extends Fetched {
-  /** The number of entries on this page, including unreadable ones. */
-  entries: number;
-  /** The number of entries of the whole result, if the feed states it. */
-  total: number | undefined;
-}
-
 /**
  * Reads the papers of an API response.
  * @throws SourceError if the response is not an Atom feed, or reports an error
  */
-export function readAtom(text: string): AtomPage {
+export function readAtom(text: string): Page {
   const { entries, total } = parse(text);
   const [first] = entries;
   const error = entries.length === 1 ? entry.safeParse(first).data : undefined;

@@ -328,7 +328,7 @@ test('arXiv: reads the RSS feed if the API fails; replacements are not new paper
   ]);
 });
 
-test('arXiv: lists a paper on its announcement day, but not before the last fetch', async () => {
+test('arXiv: lists a paper on its announcement day, or today if the last fetch did not see it', async () => {
   const entries = [
     entry('2603.00001v1', '2026-03-05T10:00:00Z'),
     entry('2603.00002v1', '2026-03-09T10:00:00Z'),
@@ -351,7 +351,7 @@ test('arXiv: lists a paper on its announcement day, but not before the last fetc
   expect(await listed()).toEqual({
     '2603.00001': '2026-03-06',
     '2603.00002': '2026-03-10',
-    '2603.00003': '2026-03-10',
+    '2603.00003': '2026-03-11',
   });
 });
 

@@ -54,6 +54,8 @@ test('bioRxiv: imports new papers of the categories, page by page', async () => 
   all.push(post(130));
   clock.set('2026-03-10T16:07:00Z');
   expect(await fetchPapers(inTokyo)).toMatchObject({ added: 1, failed: [] });
+  const late = await ctx.db.prisma.paper.findFirst({ orderBy: { id: 'desc' } });
+  expect(late).toMatchObject({ title: 'On cells 130', listedOn: new Date('2026-03-10') });
 });
 
 test.for([
@@ -93,13 +95,50 @@ test.for([
     const { ctx, clock } = await freshContext({ PAPER_SOURCES: source, [setting]: url });
     expect(await fetchPapers(ctx)).toMatchObject({
       added: maximum,
-      failed: [{ failure: { code: 'too-many' } }],
+      failed: [{ failure: { code: 'too-many', received: maximum } }],
     });
     clock.set('2026-03-10T10:00:00Z');
     expect(await fetchPapers(ctx)).toMatchObject({ added: 10, failed: [] });
     expect(requests).toBe(maximum + 10);
   },
 );
+
+test.for([
+  [
+    'arxiv:cs.CL',
+    'ARXIV_API_URL',
+    200,
+    (numbers: number[]) => atom(...numbers.map((n) => entry(`2603.${10_000 + n}`))),
+  ],
+  [
+    'openreview:X.cc/2026/Conference',
+    'OPENREVIEW_API_URL',
+    1000,
+    (numbers: number[]) => {
+      const note = (n: number) => ({ id: `n${n}`, content: { title: { value: `On ${n}` } } });
+      return JSON.stringify({ notes: numbers.map(note) });
+    },
+  ],
+  [
+    'biorxiv',
+    'BIORXIV_API_URL',
+    30,
+    (numbers: number[]) => {
+      const post = (n: number) => ({ doi: `10.1101/2026.03.09.${100_000 + n}`, title: `On ${n}` });
+      const collection = numbers.map((n) => ({ ...post(n), date: '2026-03-09', version: '1' }));
+      return JSON.stringify({ messages: [{ status: 'ok' }], collection });
+    },
+  ],
+] as const)('%s: reads all pages if no total is stated', async ([source, setting, size, page]) => {
+  const numbers = Array.from({ length: size + 1 }, (_, n) => n);
+  const url = await serve((request, response) => {
+    const { pathname, searchParams: asked } = new URL(request.url ?? '', 'http://x');
+    const start = Number(asked.get('start') ?? asked.get('offset') ?? pathname.split('/').at(-2));
+    response.end(page(numbers.slice(start, start + size)));
+  });
+  const { ctx } = await freshContext({ PAPER_SOURCES: source, [setting]: url });
+  expect(await fetchPapers(ctx)).toMatchObject({ added: size + 1, failed: [] });
+});
 
 test('Hugging Face: a day with too many papers is reported, and the others are fetched', async () => {
   const url = await serve((request, response) => {
@@ -221,6 +260,19 @@ test.for([
   expect(await sourcesHealth(ctx)).toMatchObject([
     { source: `${format}:${url}/feed`, healthy: true },
   ]);
+});
+
+test('lists an entry today if the feed has it later than its date', async () => {
+  let body = rss;
+  const url = await serve((_request, response) => response.end(body));
+  const { ctx, clock } = await freshContext({ PAPER_SOURCES: `rss:${url}/feed` });
+  await fetchPapers(ctx);
+  body = body.replaceAll('rivers', 'lakes').replaceAll('RIVERS', 'LAKES');
+  clock.set('2026-03-13T09:00:00Z');
+  await fetchPapers(ctx);
+  expect(
+    await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' }, select: { listedOn: true } }),
+  ).toEqual([{ listedOn: date }, { listedOn: new Date('2026-03-13') }]);
 });
 
 test.for(['rss', 'atom', 'jsonfeed'])('%s: fails for a page that is not a feed', async (format) => {

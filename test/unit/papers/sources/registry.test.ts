@@ -20,6 +20,7 @@ test.for([
   'arxiv:',
   'arxiv:cs.CL:old',
   'arxiv:cs CL',
+  'arxiv:cs.C*',
   'huggingface:x',
   'rss:x',
   'atom:file:///etc/passwd',

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { readConfig } from '../../../../../src/config/config.ts';
 import type { Db } from '../../../../../src/db/client.ts';
 import { fetchPapers } from '../../../../../src/papers/sources/fetch.ts';
+import { openSource } from '../../../../../src/papers/sources/registry.ts';
 import { sourcesHealth } from '../../../../../src/papers/sources/health.ts';
 import { freshContext } from '../../../../support/context.ts';
 import { atom, entry, serve } from '../../../../support/sources.ts';
@@ -110,7 +112,10 @@ test('completes an incomplete announcement from the RSS feed of the day', async 
 test('includes only the configured types of announcements', async () => {
   const primary = (id: string, category: string) =>
     entry(id).replace('<category', `<category term="${category}"/><category`);
-  const { url } = await api([primary('2603.00001v1', 'cs.CL'), primary('2603.00002v1', 'math.ST')]);
+  const { url, starts } = await api([
+    primary('2603.00001v1', 'cs.CL'),
+    primary('2603.00002v1', 'math.ST'),
+  ]);
   const feed = await serve((_request, response) =>
     response.end(rss(['2603.00003', 'replace'], ['2603.00004', 'new'])),
   );
@@ -122,9 +127,44 @@ test('includes only the configured types of announcements', async () => {
       ({ arxivId }) => arxivId,
     );
   };
-  expect(await taken('')).toEqual(['2603.00001', '2603.00002']);
-  expect(await taken(':new')).toEqual(['2603.00001']);
+  // Moderators held 2603.00004, so only the feed announces it.
+  expect(await taken('')).toEqual(['2603.00001', '2603.00002', '2603.00004']);
+  expect(await taken(':new')).toEqual(['2603.00001', '2603.00004']);
   expect(await taken(':cross+replace')).toEqual(['2603.00002', '2603.00003']);
+  expect(starts).toHaveLength(3);
+  expect(await taken(':replace')).toEqual(['2603.00003']);
+  expect(starts).toHaveLength(3);
+});
+
+test.for(['arxiv:cs', 'arxiv:cs.*'])('%s: reads a whole archive', async (source) => {
+  const asked: string[] = [];
+  const url = await serve((request, response) => {
+    asked.push(request.url ?? '');
+    response.end(request.url?.startsWith('/rss') ? rss() : atom(entry('2603.00001v1')));
+  });
+  const urls = { ARXIV_API_URL: `${url}/api`, ARXIV_RSS_URL: `${url}/rss` };
+  const { ctx } = await freshContext({ PAPER_SOURCES: `${source}:new`, ...urls });
+  expect(await fetchPapers(ctx)).toMatchObject({ added: 1, failed: [] });
+  expect(asked).toEqual([expect.stringMatching(/search_query=cat:cs\+OR\+cat:cs\.\*&/), '/rss/cs']);
+});
+
+test('reports an announcement that is longer than a fetch, even if the RSS feed works', async () => {
+  const config = readConfig({ PAPER_SOURCES: '' });
+  const page = atom(total(20_000), ...entries(200, 0));
+  let requests = 0;
+  const request = (url: string) => {
+    requests += 1;
+    return Promise.resolve(url.startsWith(config.ARXIV_RSS_URL) ? rss() : page);
+  };
+  const span = { days: ['2026-03-10', '2026-03-03'], lastFetch: null, position: null };
+  const readAll = async () => {
+    for await (const { skipped } of openSource(config, 'arxiv:cs.CL').fetch(request, span))
+      expect(skipped).toEqual([]);
+  };
+  await expect(readAll()).rejects.toMatchObject({
+    failure: { code: 'too-many', received: 10_000 },
+  });
+  expect(requests).toBe(51);
 });
 
 /** A process that dies after this many responses of arXiv. */
