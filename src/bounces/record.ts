@@ -93,7 +93,7 @@ const resolved = z.object({
   subscriberId: z.number().nullable(),
   emailKey: z.string(),
   digestId: z.number().nullable(),
-  leftAt: z.date(),
+  emailSentAt: z.date(),
 });
 type Resolved = z.output<typeof resolved>;
 
@@ -137,8 +137,8 @@ async function write(tx: Queryable, found: Resolved[], events: BounceEvent[]): P
   const known = found.flatMap((one) => {
     const event = events[one.n - 1];
     if (event === undefined) return [];
-    const leftAt = event.kind === 'unsubscribe' ? event.at : one.leftAt;
-    return [{ ...one, leftAt, event }];
+    const emailSentAt = event.kind === 'unsubscribe' ? event.at : one.emailSentAt;
+    return [{ ...one, emailSentAt, event }];
   });
   return tx.rows(written, insertBounces(known));
 }

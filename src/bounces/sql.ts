@@ -23,34 +23,34 @@ export function findMailed(about: Reference[], days: number): Sql {
         ${about.map((one) => one.transactionalEmailId)}::int[], ${about.map((one) => one.email)}::text[], ${about.map((one) => one.at)}::timestamptz[])
         with ordinality as g(digest_id, subscriber_id, transactional_email_id, email_key, at, n)
     ), by_delivery as (
-      select n, s.id, s.email_key, d.digest_id, coalesce(d.sent_at, d.due_at) as left_at
+      select n, s.id, s.email_key, d.digest_id, coalesce(d.sent_at, d.due_at) as email_sent_at
       from given g join delivery d on d.digest_id = g.digest_id and d.subscriber_id = g.subscriber_id
         join subscriber s on s.id = g.subscriber_id
       where (d.attempts > 0 or d.state = 'sending') and coalesce(g.email_key = s.email_key, true)
     ), by_mail as (
-      select n, s.id, coalesce(s.email_key, lower(m.address)) as email_key, null::int as digest_id, coalesce(m.sent_at, m.created_at) as left_at
+      select n, s.id, coalesce(s.email_key, lower(m.address)) as email_key, null::int as digest_id, coalesce(m.sent_at, m.created_at) as email_sent_at
       from given g join transactional_email m on m.id = g.transactional_email_id left join subscriber s on s.id = m.subscriber_id
       where (m.attempts > 0 or m.state = 'sending') and coalesce(g.email_key = coalesce(s.email_key, lower(m.address)), true)
     ), by_token as (
-      select n, s.id, s.email_key, null::int as digest_id, g.at as left_at from given g join subscriber s on s.id = g.subscriber_id
+      select n, s.id, s.email_key, null::int as digest_id, g.at as email_sent_at from given g join subscriber s on s.id = g.subscriber_id
       where g.digest_id is null
     ), by_address as (
-      select n, s.id, g.email_key, mailed.digest_id, mailed.left_at
+      select n, s.id, g.email_key, mailed.digest_id, mailed.email_sent_at
       from given g left join subscriber s on s.email_key = g.email_key cross join lateral (
-        select digest_id, left_at from (
-          select d.digest_id, coalesce(d.sent_at, d.due_at) as left_at
+        select digest_id, email_sent_at from (
+          select d.digest_id, coalesce(d.sent_at, d.due_at) as email_sent_at
           from digest join delivery d on d.digest_id = digest.id and d.subscriber_id = s.id and (d.attempts > 0 or d.state = 'sending')
           where digest.starts_at > g.at - make_interval(days => ${days})
           union all
           select null, coalesce(sent_at, created_at) from transactional_email where subscriber_id = s.id and attempts > 0
           union all
           select null, coalesce(sent_at, created_at) from transactional_email where address is not null and lower(address) = g.email_key and attempts > 0
-        ) as mails where mails.left_at < g.at + interval '5 minutes'
-        order by left_at desc limit 1
+        ) as mails where mails.email_sent_at < g.at + interval '5 minutes'
+        order by email_sent_at desc limit 1
       ) as mailed
       where g.digest_id is null and g.subscriber_id is null and g.transactional_email_id is null
     )
-    select n, id as "subscriberId", email_key as "emailKey", digest_id as "digestId", left_at as "leftAt" from (
+    select n, id as "subscriberId", email_key as "emailKey", digest_id as "digestId", email_sent_at as "emailSentAt" from (
       select * from by_delivery union all select * from by_mail union all select * from by_token union all select * from by_address
     ) as found order by n`;
 }
@@ -69,26 +69,26 @@ interface KnownEvent {
   subscriberId: number | null;
   emailKey: string;
   digestId: number | null;
-  leftAt: Date;
+  emailSentAt: Date;
   event: BounceEvent;
 }
 
 /** SQL, because a set of rows is inserted conditionally, and unique rows decide which are new. */
 export function insertBounces(known: KnownEvent[]): Sql {
   const column = <T>(read: (one: KnownEvent) => T): T[] => known.map(read);
-  return sql`insert into bounce (source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, class, rule, diagnostic)
+  return sql`insert into bounce (source, event_id, kind, subscriber_id, email_key, digest_id, email_sent_at, status, class, rule, diagnostic)
       select b.source, b.event_id, case when b.kind in ('hard', 'soft') and exists (select from bounce_alert a where a.digest_id = b.digest_id
             and (coalesce(b.rule, 'none') = any(a.ignored_rules) or (b.kind = 'hard' and 'hard' = any(a.ignored_rules))))
           then 'refused' else b.kind end,
-        b.subscriber_id, b.email_key, b.digest_id, b.left_at, b.status, b.class, b.rule, b.diagnostic
+        b.subscriber_id, b.email_key, b.digest_id, b.email_sent_at, b.status, b.class, b.rule, b.diagnostic
       from unnest(${column(({ event }) => event.source)}::text[], ${column(({ event }) => event.eventId)}::text[],
         ${column(({ event }) => event.kind)}::bounce_kind[], ${column((one) => one.subscriberId)}::int[],
-        ${column((one) => one.emailKey)}::text[], ${column((one) => one.digestId)}::int[], ${column((one) => one.leftAt)}::timestamptz[],
+        ${column((one) => one.emailKey)}::text[], ${column((one) => one.digestId)}::int[], ${column((one) => one.emailSentAt)}::timestamptz[],
         ${column(({ event }) => storedStatus(event.status))}::text[], ${column(({ event }) => event.class ?? null)}::text[],
         ${column(({ event }) => event.rule ?? null)}::text[], ${column(({ event }) => storedDiagnostic(event.diagnostic))}::text[])
-        as b(source, event_id, kind, subscriber_id, email_key, digest_id, left_at, status, class, rule, diagnostic)
+        as b(source, event_id, kind, subscriber_id, email_key, digest_id, email_sent_at, status, class, rule, diagnostic)
       left join subscriber s on s.id = b.subscriber_id
-      where (b.subscriber_id is null or s.email_key = b.email_key) and b.left_at >= ${since}
+      where (b.subscriber_id is null or s.email_key = b.email_key) and b.email_sent_at >= ${since}
       order by b.source, b.event_id
       on conflict (source, event_id) do nothing
       returning source, kind, subscriber_id as "subscriberId", email_key as "emailKey", status, diagnostic`;
@@ -110,10 +110,10 @@ export function exhaustedAddresses({
 }): Sql {
   return sql`select b.email_key as "emailKey" from bounce b left join subscriber s on s.id = b.subscriber_id
       where b.kind = 'soft' and b.email_key = any(${emailKeys}::text[])
-        and b.left_at > ${now}::timestamptz - make_interval(days => ${within}) and b.left_at >= ${since}
+        and b.email_sent_at > ${now}::timestamptz - make_interval(days => ${within}) and b.email_sent_at >= ${since}
       group by b.email_key
-      having count(distinct (b.left_at at time zone 'UTC')::date) >= ${softLimit}
-        or count(distinct (b.left_at at time zone 'UTC')::date) filter (where b.class = 'domain-unknown') >= ${domainLimit}`;
+      having count(distinct (b.email_sent_at at time zone 'UTC')::date) >= ${softLimit}
+        or count(distinct (b.email_sent_at at time zone 'UTC')::date) filter (where b.class = 'domain-unknown') >= ${domainLimit}`;
 }
 
 /**

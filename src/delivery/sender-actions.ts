@@ -11,6 +11,5 @@ export interface SenderActions extends RefusalActions {
     db: Queryable,
     digestId: number,
     reason: { code: 'refused' | 'unknown-recipients'; reply: string },
-    now: Date,
   ): Promise<{ kind: string; date: string } | undefined>;
 }

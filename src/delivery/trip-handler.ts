@@ -76,7 +76,7 @@ async function pauseFor(
     reply: trip.reason,
   };
   await ctx.db.sqlTransaction(async (tx) => {
-    const paused = await actions.pauseSending(tx, digestId, reason, ctx.now());
+    const paused = await actions.pauseSending(tx, digestId, reason);
     if (paused !== undefined)
       await alertOperator(ctx.config, tx, { event: 'digest-paused', ...paused, reason });
     if (isImplausible) await actions.revokeBounceSuppressions(tx, implausibleRefusals(digestId));

@@ -37,12 +37,10 @@ export function pauseSending(
   db: Queryable,
   digestId: number,
   { code, reply }: { code: 'refused' | 'unknown-recipients'; reply: string },
-  now: Date,
 ): Promise<{ kind: string; date: string } | undefined> {
   return db.row(
     z.object({ kind: z.string(), date: z.string() }),
-    sql`update digest set status = 'paused', reason = ${code}, reason_params = jsonb_build_object('reply', ${reply}::text),
-        paused_at = ${now}
+    sql`update digest set status = 'paused', reason = ${code}, reason_params = jsonb_build_object('reply', ${reply}::text)
       where id = ${digestId} and status = 'sending' returning kind, date`,
   );
 }

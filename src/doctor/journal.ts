@@ -30,7 +30,7 @@ export async function examineJournal(ctx: Context): Promise<Finding[]> {
       ),
     ];
   const waiting = await db.prisma.journalEntry.count({
-    where: { at: { lt: new Date(Date.now() - lateMinutes * 60_000) } },
+    where: { happenedAt: { lt: new Date(Date.now() - lateMinutes * 60_000) } },
   });
   if (waiting > 0)
     return [

@@ -35,7 +35,7 @@ export function addressHashes(keys: Keyring, emailKey: string): string[] {
 }
 
 export function lineOf(keys: Keyring, entry: JournalEntry, sequence: number): EntryLine {
-  const { action, at, emailKey, reason, evidence } = entry;
+  const { action, happenedAt: at, emailKey, reason, evidence } = entry;
   if (action === 'suppressed') {
     const address = emailKey === null ? { emailHash: entry.hashes[0] } : { emailKey };
     const sealed = keys.seal(purpose, JSON.stringify({ ...address, reason, evidence }));

@@ -103,4 +103,4 @@ export const paperInput = z.object({
   keywords: z.array(line(100)).max(100).nullish(),
 });
 
-export type PaperInput = z.output<typeof paperInput> & { raw?: unknown };
+export type PaperInput = z.output<typeof paperInput>;

@@ -35,7 +35,7 @@ export async function delayOf(
 /** Deletes counts whose window has ended. */
 export async function deleteOldCounts(db: DbClient): Promise<number> {
   const now = await databaseNow(db);
-  const { count } = await db.prisma.rateLimit.deleteMany({ where: { until: { lt: now } } });
+  const { count } = await db.prisma.rateLimit.deleteMany({ where: { endsAt: { lt: now } } });
   return count;
 }
 

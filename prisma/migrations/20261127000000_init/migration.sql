@@ -89,9 +89,7 @@ CREATE TABLE "paper" (
     "thumbnail_url" TEXT,
     "categories" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "keywords" TEXT[] DEFAULT ARRAY[]::TEXT[],
-    "raw" JSONB,
     "edited_fields" TEXT[] DEFAULT ARRAY[]::TEXT[],
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "listed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -212,7 +210,7 @@ CREATE TABLE "confirmation" (
 -- CreateTable
 CREATE TABLE "mailbox_throttle" (
     "mailbox" TEXT NOT NULL,
-    "mails" INTEGER NOT NULL,
+    "emails" INTEGER NOT NULL,
     "next_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "mailbox_throttle_pkey" PRIMARY KEY ("mailbox")
@@ -268,7 +266,7 @@ CREATE TABLE "bounce" (
     "subscriber_id" INTEGER,
     "email_key" TEXT NOT NULL,
     "digest_id" INTEGER,
-    "left_at" TIMESTAMPTZ(3) NOT NULL,
+    "email_sent_at" TIMESTAMPTZ(3) NOT NULL,
     "status" TEXT,
     "class" TEXT,
     "rule" TEXT,
@@ -281,7 +279,6 @@ CREATE TABLE "bounce" (
 -- CreateTable
 CREATE TABLE "bounce_alert" (
     "digest_id" INTEGER NOT NULL,
-    "sent_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "ignored_rules" TEXT[] DEFAULT ARRAY[]::TEXT[],
 
     CONSTRAINT "bounce_alert_pkey" PRIMARY KEY ("digest_id")
@@ -343,7 +340,6 @@ CREATE TABLE "digest" (
     "drafted_at" TIMESTAMPTZ(3),
     "overdue_alert_at" TIMESTAMPTZ(3),
     "send_at" TIMESTAMPTZ(3),
-    "paused_at" TIMESTAMPTZ(3),
     "sent_at" TIMESTAMPTZ(3),
     "retried_at" TIMESTAMPTZ(3),
     "final_counts" JSONB,
@@ -355,7 +351,6 @@ CREATE TABLE "digest" (
 CREATE TABLE "digest_paper" (
     "digest_id" INTEGER NOT NULL,
     "rank" INTEGER NOT NULL,
-    "kind" "digest_kind" NOT NULL,
     "paper_id" INTEGER NOT NULL,
     "score" DOUBLE PRECISION NOT NULL,
     "content" JSONB NOT NULL,
@@ -450,7 +445,6 @@ CREATE TABLE "transactional_email" (
 CREATE TABLE "sender" (
     "id" SERIAL NOT NULL,
     "name" TEXT NOT NULL,
-    "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "lease_until" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "sender_pkey" PRIMARY KEY ("id")
@@ -514,7 +508,6 @@ CREATE TABLE "scheduler_heartbeat" (
 -- CreateTable
 CREATE TABLE "sent_alert" (
     "event" TEXT NOT NULL,
-    "sent_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "quiet_until" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "sent_alert_pkey" PRIMARY KEY ("event")
@@ -524,7 +517,7 @@ CREATE TABLE "sent_alert" (
 CREATE UNLOGGED TABLE "rate_limit" (
     "name" TEXT NOT NULL,
     "count" INTEGER NOT NULL,
-    "until" TIMESTAMPTZ(3) NOT NULL,
+    "ends_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "rate_limit_pkey" PRIMARY KEY ("name")
 );
@@ -535,7 +528,7 @@ CREATE TABLE "inbox_message" (
     "from" TEXT NOT NULL,
     "to" TEXT NOT NULL,
     "subject" TEXT NOT NULL,
-    "date" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "size" INTEGER NOT NULL,
     "raw" BYTEA NOT NULL,
 
@@ -546,7 +539,6 @@ CREATE TABLE "inbox_message" (
 CREATE TABLE "secret_key" (
     "id" SERIAL NOT NULL,
     "key" TEXT NOT NULL,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "secret_key_pkey" PRIMARY KEY ("id")
 );
@@ -674,7 +666,7 @@ CREATE INDEX "subscriber_created_at_idx" ON "subscriber"("created_at") WHERE (st
 CREATE INDEX "subscriber_status_id_idx" ON "subscriber"("status", "id");
 
 -- CreateIndex
-CREATE INDEX "subscriber_moved_idx" ON "subscriber"("id") WHERE (previous_email_hashes <> '{}'::text[]);
+CREATE INDEX "subscriber_previous_email_hashes_idx" ON "subscriber"("id") WHERE (previous_email_hashes <> '{}'::text[]);
 
 -- CreateIndex
 CREATE INDEX "subscriber_email_trigram_idx" ON "subscriber" USING GIN ("email_key" gin_trgm_ops);
@@ -848,7 +840,8 @@ ALTER TABLE "scheduler_heartbeat" ADD CONSTRAINT "scheduler_heartbeat_one_row_ch
 
 ALTER TABLE "journal_state" ADD CONSTRAINT "journal_state_one_row_check" CHECK ("id" = 1);
 
--- Triggers, so that no way of leaving is forgotten, and an entry is there exactly if its transaction was committed.
+-- Triggers write the entries: they cover every way of leaving, and an entry exists exactly if its transaction was
+-- committed.
 CREATE FUNCTION "note_left"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO "journal_entry" ("action", "email_key", "hashes") VALUES ('left', NEW."email_key", NEW."previous_email_hashes");
@@ -893,11 +886,11 @@ CREATE TRIGGER "suppression_deleted" AFTER DELETE ON "suppression" FOR EACH ROW
 CREATE TRIGGER "suppression_lifted" AFTER UPDATE OF "ends_at" ON "suppression" FOR EACH ROW
     WHEN (OLD."ends_at" IS NULL AND NEW."ends_at" IS NOT NULL) EXECUTE FUNCTION "note_lifted"();
 
--- Rows of the outbox are updated three times each: room on the page, and an early vacuum.
+-- Each delivery is updated three times: leave room on its page and vacuum early.
 ALTER TABLE "delivery" SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 
--- The first moment at which the clocks of a zone show this local time: the earlier one of a doubled
--- hour (AT TIME ZONE alone takes the later). A time that a gap leaves out moves on by the gap.
+-- The first time at which the clocks of a zone show this local time: the earlier one if the hour is repeated (AT TIME
+-- ZONE returns the later one). A time that a clock change skips moves forward by the skipped duration.
 CREATE FUNCTION "first_instant"("local" timestamp, "zone" text) RETURNS timestamptz
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT min(t) FROM (
@@ -923,7 +916,8 @@ $$;
 CREATE FUNCTION "words_of"("words" text[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT array_to_string("words", ' ') $$;
 
--- The choices that make a list, as one key: readers with the same key share one selection. Null: the issue as it is.
+-- The preferences that determine a list, as one key: readers with the same key share a selection. Null means the
+-- unchanged issue.
 CREATE FUNCTION "list_key"("topics" text[], "topics_only" boolean, "papers" int) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN cardinality("topics") > 0 OR "papers" IS NOT NULL
@@ -943,8 +937,8 @@ ALTER TABLE "bounce"
 ALTER TABLE "suppression"
     ADD CONSTRAINT "suppression_address_check" CHECK (num_nonnulls("email_key", "email_hash") = 1);
 
--- Bounces of test copies and other mails to a bare address refer to no subscriber, so no foreign key deletes them with
--- the address.
+-- Bounces of test copies and other emails to an address that is not a subscriber's have no foreign key that would
+-- delete them with the address.
 CREATE FUNCTION "delete_bounces"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM "bounce" WHERE "email_key" = OLD."email_key" AND "subscriber_id" IS NULL;
@@ -957,8 +951,11 @@ CREATE TRIGGER "address_bounces" AFTER UPDATE OF "email_key" ON "subscriber" FOR
 
 ALTER TABLE "operator"
     ADD CONSTRAINT "operator_email_key_check" CHECK ("email_key" = lower("email"));
+ALTER TABLE "operator_invite"
+    ADD CONSTRAINT "operator_invite_email_key_check" CHECK ("email_key" = lower("email"));
 
--- Web processes keep public pages in memory and hear here that papers or digests changed. One notice a transaction.
+-- Notifies web processes, which cache public pages, that papers or digests changed. Postgres sends one notification per
+-- transaction.
 CREATE FUNCTION "notify_pages"() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -986,8 +983,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     FROM (SELECT lpad(extract(year FROM "listed_on")::text, 4, '0') AS year) AS listing
 $$;
 
--- Rows are kept short: what is long (the abstract, its vector, the raw item) lies apart, so that reading 5,000 of a
--- million rows in no order takes 10 ms.
+-- Long values (the abstract and its vector) are stored out of line, so that reading 5,000 scattered rows of a million
+-- takes 10 ms.
 ALTER TABLE "paper" SET (toast_tuple_target = 1024);
 ALTER TABLE "paper"
     ADD COLUMN "head" tsvector GENERATED ALWAYS AS (
@@ -1007,12 +1004,12 @@ ALTER TABLE "paper" ALTER COLUMN "search" SET STORAGE EXTERNAL;
 
 CREATE INDEX "paper_search_idx" ON "paper" USING gin ("search");
 
--- The words of a text as they are written, in lower case, each once.
+-- The distinct words of a text in lower case, not stemmed.
 CREATE FUNCTION "words_written"("text" text) RETURNS SETOF text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT unnest(tsvector_to_array(to_tsvector('simple', "text"))) $$;
 
--- What "search" has for a written word: words with digits and names are not stemmed. Null for a stop word, and for what
--- is no word (a number, an address).
+-- The lexeme in "search" of a word as written: words with digits and names are not stemmed. Null for a stop word, a
+-- number or an address.
 CREATE FUNCTION "lexeme_of"("word" text, "is_name" boolean) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN "word" !~ '^[[:alpha:]][[:alnum:]-]{1,39}$' THEN null
@@ -1020,7 +1017,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         ELSE (ts_lexize('english_stem', "word"))[1] END
 $$;
 
--- In the order of the key, so that two at once wait for one another and never in a circle.
+-- Inserts in the order of the key, so that two concurrent transactions cannot deadlock.
 CREATE FUNCTION "count_words"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO "search_word" AS known ("word", "lexeme", "papers")
@@ -1038,7 +1035,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- A paper that changed counts only where it brings words that nobody has written before: the count is an estimate.
+-- A changed paper adds only words that are new to the table: the counts are estimates.
 CREATE FUNCTION "add_words"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO "search_word" ("word", "lexeme", "papers")
@@ -1061,32 +1058,32 @@ CREATE TRIGGER "paper_words_added" AFTER INSERT ON "paper" REFERENCING NEW TABLE
 CREATE TRIGGER "paper_words_changed" AFTER UPDATE ON "paper" REFERENCING OLD TABLE AS before NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION "add_words"();
 
--- Any of these lexemes; null where there are none.
+-- Any of these lexemes; null if there are none.
 CREATE FUNCTION "any_lexeme"("lexemes" text[]) RETURNS tsquery
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT string_agg(DISTINCT '''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''', ' | ')::tsquery
     FROM unnest("lexemes") AS lexeme
 $$;
 
--- The lexemes that a query asks for; not those that it excludes.
+-- The lexemes that a query requires, without those that it excludes.
 CREATE FUNCTION "lexemes_of"("query" tsquery) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT array_agg(DISTINCT replace(replace(quoted[1], '''''', ''''), '\\', '\'))
     FROM regexp_matches(querytree("query"), '''((?:[^'']|'''')*)''', 'g') AS quoted
 $$;
 
--- The lexemes of words that begin with these letters: the ten most common, none of them a hundred times rarer than the
--- first. (Each one more is looked up in every window, and ranked in every paper.)
+-- The lexemes of words that begin with these letters: the ten most common, without those a hundred times rarer than the
+-- first. (Each further one is looked up in every period and ranked in every paper.)
 CREATE FUNCTION "prefix_lexemes"("letters" text) RETURNS text[]
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT array_agg(lexeme) FROM (
-        SELECT lexeme, sum(papers) AS papers, max(sum(papers)) OVER () AS most FROM "search_word"
+        SELECT lexeme, sum(papers) AS papers, max(sum(papers)) OVER () AS highest FROM "search_word"
         WHERE word >= "letters" COLLATE "C" AND word < "letters" || U&'\+10FFFF' COLLATE "C"
         GROUP BY lexeme ORDER BY papers DESC, lexeme LIMIT 10
-    ) AS common WHERE papers * 100 >= most
+    ) AS common WHERE papers * 100 >= highest
 $$;
 
--- A word as a query: as a text has it (stemmed), and as a name has it. Empty for a stop word.
+-- A word as a query: its stem, as in texts, or the word itself, as in names. Empty for a stop word.
 CREATE FUNCTION "word_query"("word" text) RETURNS tsquery
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN numnode(stemmed) = 0 OR stemmed = plain THEN stemmed ELSE stemmed || plain END
@@ -1100,7 +1097,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 -- A search box's text as a query: words, "phrases", -without, "or" between groups; the last word may be unfinished.
--- Where only stop words are left they are taken for names. Empty where there is no word at all.
+-- If only stop words remain, they are searched as names. Empty if there is no word.
 CREATE FUNCTION "search_query"("text" text) RETURNS tsquery
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
@@ -1135,8 +1132,8 @@ BEGIN
     RETURN coalesce(result || every, result, every, plainto_tsquery('simple', "text"));
 END $$;
 
--- Stretches of the time in which papers were listed, newest first, each as the query for its lexeme. The first are of
--- this unit (1 month, 2 quarter, 3 year); after half a year of months come quarters, after a year and a half years.
+-- Periods in which papers were listed, newest first, each as the query for its lexeme. They begin with this unit
+-- (1 month, 2 quarter, 3 year): months for half a year, then quarters up to a year and a half, then years.
 CREATE FUNCTION "listing_windows"("from_day" date, "to_day" date, "unit" int) RETURNS SETOF tsquery
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 AS $$
     WITH RECURSIVE bounds AS (
@@ -1147,7 +1144,7 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 AS $$
             CASE WHEN "unit" < 3 THEN date_trunc('year', last - interval '17 months') ELSE date_trunc('year', last) + interval '1 year' END AS years_before
         FROM bounds
     ), years AS (
-        -- Only years that have papers: a paper of the year 9999 would make thousands of them.
+        -- Only years with papers: a paper of the year 9999 would add thousands of them.
         SELECT first, date_trunc('year', (SELECT max(listed_on) FROM "paper" WHERE listed_on < years_before)) AS year FROM turns
         UNION ALL
         SELECT first, date_trunc('year', (SELECT max(listed_on) FROM "paper" WHERE listed_on < year)) FROM years WHERE year > first
@@ -1163,7 +1160,7 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 10 AS $$
     SELECT format('''#%s''', name)::tsquery FROM windows, bounds WHERE until > first AND since <= last ORDER BY since DESC
 $$;
 
--- About how many papers match, by the planner's statistics.
+-- The approximate number of matching papers, from the planner's statistics.
 CREATE FUNCTION "estimated_matches"("query" tsquery) RETURNS double precision
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -1173,18 +1170,17 @@ BEGIN
     RETURN plan -> 0 -> 'Plan' -> 'Plan Rows';
 END $$;
 
-
--- A topic is parsed as a search is; its last word is complete.
+-- A topic is parsed like a search, but its last word is complete.
 CREATE FUNCTION "topic_query"("topic" text) RETURNS tsquery
 LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT "search_query"("topic" || ' ') $$;
 
--- The newest papers that match, with what orders them. Those of a rare word are read and sorted. Of a common one (8,000
--- papers and more) the index is read by stretches of time, the newest first, until there are enough; each is as long as
--- to hold 2,500 of them. "rank" is that of the head for "words"; only papers up to "top_id" and, where they are read by
--- date, after a place in that order.
+-- The newest matching papers, with the values that order them. Papers of a rare word are all read and sorted. For a
+-- common one (8,000 papers or more) the index is read by periods, newest first, until there are enough; a period holds
+-- about 2,500 of them. "rank" is that of the head for "words". Only papers up to "top_id" and, if they are read by date,
+-- after a position in that order.
 CREATE FUNCTION "newest_matches"(
     "query" tsquery, "words" tsquery, "from_day" date, "to_day" date, "category" text,
-    "top_id" int, "after_day" date, "after_id" int, "most" int
+    "top_id" int, "after_day" date, "after_id" int, "maximum" int
 )
 RETURNS TABLE ("id" int, "listed_on" date, "rank" real, "upvotes" int, "comments" int, "has_code" boolean, "updated_at" timestamptz)
 LANGUAGE plpgsql SET jit = off SET enable_seqscan = off AS $$
@@ -1192,7 +1188,7 @@ LANGUAGE plpgsql SET jit = off SET enable_seqscan = off AS $$
 DECLARE
     listed tsquery;
     added int;
-    missing int := "most";
+    missing int := "maximum";
     matches double precision := "estimated_matches"("query");
     last_day date := least("to_day", "after_day");
     at_once boolean := matches < 8000 AND "from_day" IS NULL AND last_day IS NULL;
@@ -1210,14 +1206,14 @@ BEGIN
     LOOP
         RETURN QUERY
             WITH found AS MATERIALIZED (
-                -- Most match by their abstract alone: to ask that first takes a third of the time of ranking.
+                -- Most papers match only by their abstract: checking this first takes a third of the time of ranking.
                 SELECT paper.id, paper.listed_on,
                     CASE WHEN "words" IS NULL THEN null WHEN head @@ "words" THEN ts_rank(head, "words") ELSE 0 END,
                     upvotes, comments, code_url IS NOT NULL, updated_at
                 FROM paper
                 WHERE search @@ coalesce("query" && listed, "query")
                     AND ("from_day" IS NULL OR listed_on >= "from_day") AND ("to_day" IS NULL OR listed_on <= "to_day")
-                    -- As it is written in most cases; to compare without case takes 20 µs.
+                    -- An exact match first: comparing without case takes 20 µs.
                     AND (tag IS NULL OR "category" = ANY (categories) OR strpos(' ' || lower(array_to_string(categories, ' ')) || ' ', tag) > 0)
                     AND ("top_id" IS NULL OR id <= "top_id")
                     AND ("after_day" IS NULL OR (listed_on, id) < ("after_day", "after_id"))
@@ -1229,11 +1225,11 @@ BEGIN
     END LOOP;
 END $$;
 
--- The logarithm that trending counts by: each doubling is worth one.
+-- The logarithm that trending uses: each doubling adds one.
 CREATE FUNCTION "doublings"("count" int) RETURNS double precision
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT ln(1 + "count"::double precision) / ln(2::double precision) $$;
 
--- A digest keeps its papers when papers are merged: the references to a merged paper follow its alias.
+-- When papers are merged, the digests of the merged paper refer to the remaining one.
 CREATE FUNCTION "follow_alias"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE "digest_paper" SET "paper_id" = NEW."paper_id" WHERE "paper_id" = NEW."id";
@@ -1243,20 +1239,20 @@ END $$;
 CREATE TRIGGER "paper_alias_digests" AFTER INSERT ON "paper_alias"
     FOR EACH ROW EXECUTE FUNCTION "follow_alias"();
 
--- Lists that are being imported: written once, read once, and uploaded again after a crash.
+-- Lists being imported are written once, read once, and uploaded again after a crash.
 ALTER TABLE "subscriber_import_row" SET UNLOGGED;
 
 -- Merges objects; a later value of a key replaces an earlier one.
 CREATE AGGREGATE "jsonb_merge"(jsonb) (SFUNC = jsonb_concat, STYPE = jsonb, INITCOND = '{}');
 
--- Exports write an apostrophe before a text that a spreadsheet would take for a formula.
+-- Exports write an apostrophe before a text that a spreadsheet would evaluate as a formula.
 CREATE FUNCTION "csv_text"("value" text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN "value" ~ '^[=+@\t\r＝＋－＠-]' THEN '''' || "value" ELSE "value" END
 $$;
 
--- A time as ISO 8601 writes it, in UTC, where DateStyle is ISO: to_char takes four times as long.
--- STABLE, as the cast is: otherwise it is not inlined, and takes ten times as long.
+-- A time in ISO 8601, in UTC, with DateStyle ISO: to_char takes four times as long. STABLE like the cast: otherwise it
+-- would not be inlined and would take ten times as long.
 CREATE FUNCTION "iso_time"("value" timestamptz) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT replace(("value" AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'

@@ -132,6 +132,6 @@ async function write(
     create: { ...day, ...values },
     update: values,
   });
-  await writePool(tx, row, pool);
+  await writePool(tx, row.id, pool);
   return digestFrom(row);
 }

@@ -102,7 +102,7 @@ async function replacePool(
   digest: Digest,
   pool: Unranked[],
 ): Promise<void> {
-  await writePool(tx, digest, pool);
+  await writePool(tx, digest.id, pool);
   if (digest.isSubjectEdited) return;
   await tx.prisma.digest.update({
     where: { id: digest.id },

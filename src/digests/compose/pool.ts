@@ -7,7 +7,7 @@ import { type Reason, reasonsOf } from '../../papers/ranking/reasons.ts';
 import { signalsOf } from '../../papers/ranking/signals.ts';
 import { type Ranked, rankPapers } from '../../papers/ranking/trending.ts';
 import { papersByIds, papersOfWindow } from '../../papers/reading.ts';
-import { type Digest, type DigestKind, type Pooled, poolSize } from '../digest.ts';
+import { type DigestKind, type Pooled, poolSize } from '../digest.ts';
 import { doubledSince } from './sql.ts';
 import { windowOf } from './window.ts';
 
@@ -90,15 +90,14 @@ export async function shownPapers(
 /** Replaces the papers of a digest, best first. */
 export async function writePool(
   { prisma }: DbClient,
-  { id, kind }: Pick<Digest, 'id' | 'kind'>,
+  digestId: number,
   pool: Unranked[],
 ): Promise<void> {
-  await prisma.digestPaper.deleteMany({ where: { digestId: id } });
+  await prisma.digestPaper.deleteMany({ where: { digestId } });
   await prisma.digestPaper.createMany({
     data: pool.map(({ score, content }, index) => ({
-      digestId: id,
+      digestId,
       rank: index + 1,
-      kind,
       paperId: content.id,
       score,
       content,

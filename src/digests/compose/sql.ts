@@ -9,7 +9,7 @@ import { sql } from '../../db/sql.ts';
 export async function doubledSince(tx: Queryable, ids: number[]): Promise<Set<number>> {
   const rows = await tx.rows(
     z.object({ id: z.number() }),
-    sql`select paper.id from digest_paper join paper on paper.id = paper_id
+    sql`select paper.id from digest_paper join digest on digest.id = digest_id join paper on paper.id = paper_id
       where kind = 'daily' and paper.id = any(${ids}::int[])
         and paper.upvotes >= 2 * greatest((content ->> 'upvotes')::int, 5)`,
   );

@@ -60,7 +60,7 @@ export function pauseDigest(ctx: Context, kind: DigestKind, date: Day): Promise<
     const reason = reasonColumns({ code: 'paused-by-operator' });
     await tx.prisma.digest.update({
       where: { id },
-      data: { status: 'paused', pausedAt: ctx.now(), ...reason },
+      data: { status: 'paused', ...reason },
     });
   }, stateTimeout);
 }
@@ -78,7 +78,6 @@ export function resumeDigest(ctx: Context, kind: DigestKind, date: Day): Promise
         status: queued === null ? 'ready' : 'sending',
         reason: null,
         reasonParams: {},
-        pausedAt: null,
       },
     });
     await wakeSenders(tx);

@@ -13,7 +13,7 @@ const quietHours = 6;
 export async function takeAlertTurn(db: Queryable, event: string): Promise<boolean> {
   const taken = await db.run(sql`insert into sent_alert as sent (event, quiet_until)
     values (${event}, clock_timestamp() + make_interval(hours => ${quietHours}::int))
-    on conflict (event) do update set sent_at = excluded.sent_at, quiet_until = excluded.quiet_until
+    on conflict (event) do update set quiet_until = excluded.quiet_until
       where sent.quiet_until <= clock_timestamp()`);
   return taken === 1;
 }

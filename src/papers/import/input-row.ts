@@ -1,4 +1,5 @@
 import type { Day } from '../../lib/dates.ts';
+import { oneLine } from '../../lib/text/one-line.ts';
 import { arxivIdIn } from '../arxiv-id.ts';
 import { codeLinkIn } from '../code-link.ts';
 import { arxivIdOfDoi } from '../doi.ts';
@@ -13,7 +14,6 @@ export interface InputRow {
   hasListingDay: boolean;
   /** Whether the input contained upvotes or comments. */
   hasCounts: boolean;
-  raw: unknown;
 }
 
 /**
@@ -50,13 +50,12 @@ export function toInputRow(input: PaperInput, source: string, listedOn: Day): In
     row,
     hasListingDay: input.listedOn != null,
     hasCounts: input.upvotes != null || input.comments != null,
-    raw: input.raw ?? null,
   };
 }
 
 /** The deduplication key of a title. Falls back to the title itself if it has no letters. */
 export function keyOf(title: string): string {
-  return titleKey(title) || title.slice(0, 100);
+  return titleKey(title) || oneLine(title.slice(0, 100));
 }
 
 function linksOf(

@@ -3,12 +3,6 @@ import { mergePaper, mergeRows } from './merge.ts';
 import type { StoredPaper } from './stored-paper.ts';
 import { paperIndex } from './paper-index.ts';
 
-/** A row to insert (id 0) or to update. */
-export interface Change {
-  row: StoredPaper;
-  raw: unknown;
-}
-
 /** The ids of a row that turned out to be a duplicate and of the row it was merged into. */
 export interface MergedRow {
   oldId: number;
@@ -19,14 +13,15 @@ export interface MergedRow {
 interface Merged {
   /** The row of each paper, in the order of the papers. */
   rows: StoredPaper[];
-  changes: Change[];
+  /** The rows to insert (id 0) or to update. */
+  changes: StoredPaper[];
   merged: MergedRow[];
 }
 
 /** Merges papers into the stored rows, oldest first, and into each other. */
 export function mergeAll(stored: StoredPaper[], inputs: InputRow[]): Merged {
   const index = paperIndex(stored);
-  const changes = new Map<StoredPaper, Change>();
+  const changes = new Set<StoredPaper>();
   const mergedInto = new Map<StoredPaper, StoredPaper>();
 
   /** Merges into `target` the rows that this paper identifies as duplicates of it. */
@@ -52,7 +47,7 @@ export function mergeAll(stored: StoredPaper[], inputs: InputRow[]): Merged {
     index.remove(target);
     Object.assign(target, next);
     index.add(target);
-    changes.set(target, { row: target, raw: input.raw ?? changes.get(target)?.raw ?? null });
+    changes.add(target);
     return target;
   }
 
@@ -64,7 +59,7 @@ export function mergeAll(stored: StoredPaper[], inputs: InputRow[]): Merged {
   const saved = inputs.map(save);
   return {
     rows: saved.map(remaining),
-    changes: [...changes.values()],
+    changes: [...changes],
     merged: [...mergedInto.keys()]
       .filter(({ id }) => id !== 0)
       .map((row) => ({ oldId: row.id, newId: remaining(row).id })),

@@ -103,7 +103,7 @@ function editedValues(row: StoredPaper): Partial<StoredPaper> {
 
 /** Merges two rows of the same paper. The older row stays, with the edited fields of both. */
 export function mergeRows(older: StoredPaper, newer: StoredPaper): StoredPaper {
-  const merged = mergePaper(older, { row: newer, hasListingDay: true, hasCounts: true, raw: null });
+  const merged = mergePaper(older, { row: newer, hasListingDay: true, hasCounts: true });
   return {
     ...merged,
     upvotes: larger(older.upvotes, newer.upvotes),

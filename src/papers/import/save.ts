@@ -3,7 +3,7 @@ import type { Db, DbClient } from '../../db/client.ts';
 import type { PaperInput } from '../paper.ts';
 import { paperColumns, withDays } from '../row.ts';
 import { toInputRow } from './input-row.ts';
-import { type Change, mergeAll, type MergedRow } from './merge-all.ts';
+import { mergeAll, type MergedRow } from './merge-all.ts';
 import type { StoredPaper } from './stored-paper.ts';
 import { insertPapers, lockPapers, moveReferences, updatePapers } from './sql.ts';
 
@@ -52,7 +52,7 @@ export async function savePapers(
     await removeMerged(tx, merged);
     const { added, updated } = await write(tx, changes, now);
     // Importing the same file again is not an observation. Neither is an input without counts.
-    const changed = new Set(changes.map(({ row }) => row));
+    const changed = new Set(changes);
     const observed = rows.filter(
       (row, index) => inputs[index]?.hasCounts === true && (source !== 'file' || changed.has(row)),
     );
@@ -81,25 +81,25 @@ async function candidates({ prisma }: DbClient, rows: StoredPaper[]): Promise<St
       ...paperColumns,
       titleKey: true,
       editedFields: true,
-      digests: { select: { kind: true } },
+      digests: { select: { digest: { select: { kind: true } } } },
     },
   });
   return found.map(({ digests, ...row }) => ({
     ...withDays(row),
-    digests: digests.map(({ kind }) => kind).toSorted(),
+    digests: digests.map(({ digest }) => digest.kind).toSorted(),
   }));
 }
 
 async function write(
   tx: DbClient,
-  changes: Change[],
+  changes: StoredPaper[],
   now: Date,
 ): Promise<{ added: number; updated: number }> {
-  const added = changes.filter(({ row }) => row.id === 0);
-  const updated = changes.filter(({ row }) => row.id !== 0);
+  const added = changes.filter(({ id }) => id === 0);
+  const updated = changes.filter(({ id }) => id !== 0);
   await updatePapers(tx, updated, now);
   const ids = await insertPapers(tx, added, now);
-  added.forEach(({ row }, index) => {
+  added.forEach((row, index) => {
     row.id = ids[index] ?? 0;
   });
   return { added: added.length, updated: updated.length };

@@ -112,5 +112,5 @@ function readItem(
     pdfUrl: `${page}.full.pdf`,
     categories: category == null ? null : [category],
   });
-  return typeof input === 'string' ? `${doi}: ${input}` : { ...input, raw };
+  return typeof input === 'string' ? `${doi}: ${input}` : input;
 }

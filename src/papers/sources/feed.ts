@@ -151,7 +151,7 @@ function readEntry(format: FeedFormat, raw: unknown, span: Span): PaperInput | s
     publishedOn: published,
     listedOn: listingDay(published, span),
   });
-  return typeof input === 'string' ? `${title}: ${input}` : { ...input, raw };
+  return typeof input === 'string' ? `${title}: ${input}` : input;
 }
 
 type FeedEntry = z.output<(typeof schemas)[FeedFormat]>;

@@ -102,7 +102,7 @@ function readItem(raw: unknown, listing: DayListing): PaperInput | string {
   if (!parsed.success) return faultsIn(parsed.error);
   const { paper } = parsed.data;
   const input = readPaper(valuesOf(parsed.data, listing));
-  return typeof input === 'string' ? `${paper.id}: ${input}` : { ...input, raw };
+  return typeof input === 'string' ? `${paper.id}: ${input}` : input;
 }
 
 function valuesOf({ paper, numComments, thumbnail }: Item, { baseUrl, date, latest }: DayListing) {

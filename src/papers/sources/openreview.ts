@@ -77,5 +77,5 @@ function readNote(raw: unknown, span: Span): PaperInput | string {
     keywords: content.keywords?.value,
     categories: content.venue == null ? null : [content.venue.value],
   });
-  return typeof input === 'string' ? `${id}: ${input}` : { ...input, raw };
+  return typeof input === 'string' ? `${id}: ${input}` : input;
 }

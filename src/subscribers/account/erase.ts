@@ -32,7 +32,7 @@ export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
     await hashSuppressions(tx, ctx.keys, [emailKey]);
     await eraseSuppressed(ctx, tx, new Set(previousEmailHashes));
     await tx.prisma.erasure.createMany({
-      data: hashes.map((hash) => ({ emailHash: hash, at: ctx.now() })),
+      data: hashes.map((hash) => ({ emailHash: hash, erasedAt: ctx.now() })),
       skipDuplicates: true,
     });
     await eraseFromEntries(tx, emailKey, emailHash);

@@ -98,7 +98,7 @@ async function refusalsOf({ db, keys, now }: Context, subscriberId: number, emai
       select: {
         kind: true,
         source: true,
-        leftAt: true,
+        emailSentAt: true,
         createdAt: true,
         status: true,
         class: true,

@@ -111,7 +111,7 @@ async function addSuppressions(ctx: Context, suppressed: Suppressed[]): Promise<
 async function eraseAll(ctx: Context, ids: number[], hashes: Map<string, Date>): Promise<number> {
   for (const id of ids) await eraseSubscriber(ctx, id);
   await ctx.db.prisma.erasure.createMany({
-    data: [...hashes].map(([emailHash, at]) => ({ emailHash, at })),
+    data: [...hashes].map(([emailHash, erasedAt]) => ({ emailHash, erasedAt })),
     skipDuplicates: true,
   });
   await ctx.db.transaction((tx) => eraseSuppressed(ctx, tx, new Set(hashes.keys())));

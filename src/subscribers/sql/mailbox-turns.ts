@@ -14,9 +14,9 @@ const longestWait = 7;
 /** The sums of the first 0, 1, 2 and 3 waiting times. */
 const sums = waits.map((_, count) => ['0 weeks', ...waits.slice(0, count)].join(' '));
 
-/** The sum of the waiting times after the first `mails` messages, an SQL expression. */
-function waitAfter(mails: string): Sql {
-  const count = operand({ column: `(${mails})::int` });
+/** The sum of the waiting times after the first `emails` messages, an SQL expression. */
+function waitAfter(emails: string): Sql {
+  const count = operand({ column: `(${emails})::int` });
   const growing = waits.length - 1;
   return sql`((${sums}::interval[])[least(${count}, ${growing}::int) + 1]
     + greatest(${count} - ${growing}::int, 0) * ${waits.at(-1)}::interval)`;
@@ -33,21 +33,21 @@ export function mailboxTurns(asks: Sql): Sql {
       select subscriber_id, mailbox, row_number() over (partition by mailbox order by subscriber_id) as place
       from (${asks}) as ask(subscriber_id, mailbox)
     ), wanted as (
-      select mailbox, count(*)::int as mails from numbered where place <= ${waits.length}::int
+      select mailbox, count(*)::int as emails from numbered where place <= ${waits.length}::int
       group by mailbox order by mailbox
     ), taken as (
-      insert into mailbox_throttle as throttle (mailbox, mails, next_at)
-      select mailbox, mails, now() + ${waitAfter('mails')} from wanted
-      on conflict (mailbox) do update set mails = throttle.mails + excluded.mails,
+      insert into mailbox_throttle as throttle (mailbox, emails, next_at)
+      select mailbox, emails, now() + ${waitAfter('emails')} from wanted
+      on conflict (mailbox) do update set emails = throttle.emails + excluded.emails,
         next_at = greatest(throttle.next_at, now())
-          + ${waitAfter('throttle.mails + excluded.mails')} - ${waitAfter('throttle.mails')}
+          + ${waitAfter('throttle.emails + excluded.emails')} - ${waitAfter('throttle.emails')}
         where throttle.next_at <= now() + make_interval(days => ${longestWait}::int)
-      returning mailbox, mails, next_at
+      returning mailbox, emails, next_at
     ), turns as (
       select * from (
         select subscriber_id,
-          next_at - (${waitAfter('taken.mails')} - ${waitAfter('taken.mails - wanted.mails + place - 1')}) as send_at
-        from taken join wanted using (mailbox) join numbered using (mailbox) where place <= wanted.mails
+          next_at - (${waitAfter('taken.emails')} - ${waitAfter('taken.emails - wanted.emails + place - 1')}) as send_at
+        from taken join wanted using (mailbox) join numbered using (mailbox) where place <= wanted.emails
       ) as turn where send_at <= now() + make_interval(days => ${longestWait}::int)
     )`;
 }

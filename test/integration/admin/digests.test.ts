@@ -131,8 +131,8 @@ test('rejects unknown, used and invented papers in a draft, and keeps its last p
   await ctx.db.run(
     sql`insert into digest (kind, date, status, starts_at) values ('daily', '2026-03-08', 'sent', now())`,
   );
-  await ctx.db.run(sql`insert into digest_paper (digest_id, rank, kind, paper_id, score, content)
-    select id, 1, 'daily', ${first}, 0, '{}' from digest where date = '2026-03-08'`);
+  await ctx.db.run(sql`insert into digest_paper (digest_id, rank, paper_id, score, content)
+    select id, 1, ${first}, 0, '{}' from digest where date = '2026-03-08'`);
   expect(await edit({ kind: 'add', paperId: first })).toBe('used');
 });
 

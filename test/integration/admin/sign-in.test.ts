@@ -115,7 +115,7 @@ test('locks unknown clients out of an attacked account, but not the operator’s
   await createOperator(ctx, ada, password);
   const first = await signIn({ email: ada.email, password });
   const device = first.cookies.find(({ name }) => name === '__Host-device')?.value;
-  await ctx.db.run(sql`insert into rate_limit (name, count, until)
+  await ctx.db.run(sql`insert into rate_limit (name, count, ends_at)
     values (${`sign-in ${ctx.keys.mac('sign-in', ada.key)}`}, 100, clock_timestamp() + interval '10 minutes')
     on conflict (name) do update set count = 100`);
   const stranger = await signIn({ email: ada.email, password }, fromOurPage, '10.0.0.2');

@@ -392,7 +392,7 @@ test('revokes a suppression that another sender is writing while the digest is p
     }, soon);
     pausing = ctx.db.sqlTransaction(async (other) => {
       const reason = { code: 'unknown-recipients', reply: 'nobody is there' } as const;
-      await pauseSending(other, digestId, reason, ctx.now());
+      await pauseSending(other, digestId, reason);
       await addressActions.revokeBounceSuppressions(other, implausibleRefusals(digestId));
     });
     await Promise.race([waits, pausing]);

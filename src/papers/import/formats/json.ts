@@ -53,7 +53,7 @@ function collect(rows: { line: number; value?: unknown }[]): ReadPapers {
   const read: ReadPapers = { papers: [], rejected: [] };
   for (const { line, value } of rows) {
     const parsed = paperInput.safeParse(value);
-    if (parsed.success) read.papers.push({ ...parsed.data, raw: value });
+    if (parsed.success) read.papers.push(parsed.data);
     else read.rejected.push({ line, reason: faultsIn(parsed.error) });
   }
   return read;

@@ -1,4 +1,5 @@
 import type { Day } from '../../../lib/dates.ts';
+import { oneLine } from '../../../lib/text/one-line.ts';
 import type { PaperInput } from '../../paper.ts';
 
 /** Why a text is not a copied Daily Papers page, and the line (from 1) where parsing stopped. */
@@ -36,7 +37,7 @@ export function readPage(
 ): PaperInput[] {
   const lines = text
     .split(/\r?\n/)
-    .map((line, index) => ({ number: index + 1, text: line.trim() }))
+    .map((line, index) => ({ number: index + 1, text: oneLine(line) }))
     .filter((line) => line.text !== '');
   const start = lines.findIndex((line) => line.text === 'Daily Papers');
   if (start === -1)

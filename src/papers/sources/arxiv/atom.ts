@@ -76,7 +76,7 @@ function readEntry(raw: unknown): PaperInput | string {
     arxivId,
     doi: doiIn(arxiv?.doi ?? ''),
   });
-  return typeof input === 'string' ? `${id}: ${input}` : { ...input, raw };
+  return typeof input === 'string' ? `${id}: ${input}` : input;
 }
 
 type Category = z.output<typeof category>;

@@ -63,7 +63,7 @@ function readItem(raw: unknown, types: readonly AnnounceType[]): PaperInput | st
     listedOn: announced && dayIn(mailingZone, announced),
     categories: categories.map(({ name }) => name).slice(0, 50),
   });
-  return typeof input === 'string' ? `${arxivId}: ${input}` : { ...input, raw };
+  return typeof input === 'string' ? `${arxivId}: ${input}` : input;
 }
 
 /** `replace-cross` is a new version as well. */

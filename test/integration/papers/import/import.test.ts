@@ -27,6 +27,15 @@ test('changes nothing if the same file is imported twice', async () => {
   expect(second).toEqual({ read: 2, added: 0, updated: 0, unchanged: 2, rejected: [] });
 });
 
+test('saves titles that contain NUL or only emoji', async () => {
+  const { ctx } = await freshContext();
+  const emoji = `!${'🚀'.repeat(60)}`;
+  const body = `Daily Papers\nMar 10\nOne\0 title\nAbstract\n${emoji}\nAbstract\n`;
+  expect(await importPapers(ctx, body, { format: 'page' })).toMatchObject({ added: 2 });
+  expect((await all(ctx)).map(({ title }) => title)).toEqual(['One title', emoji]);
+  expect(await importPapers(ctx, body, { format: 'page' })).toMatchObject({ unchanged: 2 });
+});
+
 test('merges papers by arXiv id, regardless of version and title', async () => {
   const { ctx } = await freshContext();
   const options = { format: 'json', date: '2026-03-10' } as const;
@@ -242,7 +251,7 @@ test('merges rows that turn out to be one paper, with history, digest and old UR
       date: new Date('2026-03-10'),
       status: 'sent',
       startsAt: ctx.now(),
-      papers: { create: { rank: 1, kind: 'daily', paperId: ids[1] ?? 0, score: 1, content: {} } },
+      papers: { create: { rank: 1, paperId: ids[1] ?? 0, score: 1, content: {} } },
     },
   });
   const one = {

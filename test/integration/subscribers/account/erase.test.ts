@@ -89,7 +89,12 @@ test('after an erasure no column contains the address', async () => {
       expiresAt: new Date(),
     })),
   });
-  const bounce = { source: 'ses', kind: 'soft', emailKey: address, leftAt: new Date() } as const;
+  const bounce = {
+    source: 'ses',
+    kind: 'soft',
+    emailKey: address,
+    emailSentAt: new Date(),
+  } as const;
   await prisma.bounce.createMany({
     data: [
       { ...bounce, eventId: '1', subscriberId: id },

@@ -17,7 +17,7 @@ test('the export of a reader has the suppression and the bounces of the address'
     source: 'ses',
     kind: 'hard',
     emailKey: 'ada@example.org',
-    leftAt: ctx.now(),
+    emailSentAt: ctx.now(),
     status: '5.1.1',
     diagnostic: 'no such user',
   } as const;
