@@ -66,9 +66,8 @@ async function sharingPools(
   const shared = await prisma.digestPaper.findMany({
     where: {
       paperId: { in: [...rankOf.keys()] },
-      kind,
       digestId: { not: id },
-      digest: publicDigest,
+      digest: { kind, ...publicDigest },
     },
     select: { digestId: true, rank: true, paperId: true, digest: { select: { issueSize: true } } },
     orderBy: { digestId: 'asc' },
