@@ -28,9 +28,9 @@ export function findMailed(about: Reference[], days: number): Sql {
         join subscriber s on s.id = g.subscriber_id
       where (d.attempts > 0 or d.state = 'sending') and coalesce(g.email_key = s.email_key, true)
     ), by_mail as (
-      select n, s.id, coalesce(s.email_key, lower(m.address)) as email_key, null::int as digest_id, coalesce(m.sent_at, m.created_at) as email_sent_at
+      select n, s.id, coalesce(s.email_key, lower(m.address collate "C")) as email_key, null::int as digest_id, coalesce(m.sent_at, m.created_at) as email_sent_at
       from given g join transactional_email m on m.id = g.transactional_email_id left join subscriber s on s.id = m.subscriber_id
-      where (m.attempts > 0 or m.state = 'sending') and coalesce(g.email_key = coalesce(s.email_key, lower(m.address)), true)
+      where (m.attempts > 0 or m.state = 'sending') and coalesce(g.email_key = coalesce(s.email_key, lower(m.address collate "C")), true)
     ), by_token as (
       select n, s.id, s.email_key, null::int as digest_id, g.at as email_sent_at from given g join subscriber s on s.id = g.subscriber_id
       where g.digest_id is null
@@ -44,7 +44,7 @@ export function findMailed(about: Reference[], days: number): Sql {
           union all
           select null, coalesce(sent_at, created_at) from transactional_email where subscriber_id = s.id and attempts > 0
           union all
-          select null, coalesce(sent_at, created_at) from transactional_email where address is not null and lower(address) = g.email_key and attempts > 0
+          select null, coalesce(sent_at, created_at) from transactional_email where address is not null and lower(address collate "C") = g.email_key and attempts > 0
         ) as mails where mails.email_sent_at < g.at + interval '5 minutes'
         order by email_sent_at desc limit 1
       ) as mailed

@@ -808,11 +808,13 @@ ALTER TABLE "audit_event" ADD CONSTRAINT "audit_event_operator_id_fkey" FOREIGN 
 
 -- Below: what the schema language of Prisma cannot express.
 
+-- lower() follows the locale of the database: in Turkish, lower('I') is 'ı'. Addresses are ASCII, and
+-- COLLATE "C" makes their keys the same everywhere.
 ALTER TABLE "subscriber"
     ADD CONSTRAINT "subscriber_hour_check" CHECK ("hour" BETWEEN 0 AND 23),
     ADD CONSTRAINT "subscriber_papers_check" CHECK ("papers" BETWEEN 5 AND 25),
     ADD CONSTRAINT "subscriber_topics_check" CHECK (cardinality("topics") <= 20),
-    ADD CONSTRAINT "subscriber_email_key_check" CHECK ("email_key" = lower("email")),
+    ADD CONSTRAINT "subscriber_email_key_check" CHECK ("email_key" = lower("email" COLLATE "C")),
     ADD CONSTRAINT "subscriber_active_check" CHECK ("status" <> 'active' OR "active_since" IS NOT NULL);
 
 ALTER TABLE "paper"
@@ -928,11 +930,11 @@ ALTER TABLE "subscriber" ADD COLUMN "list_key" text
     GENERATED ALWAYS AS ("list_key"("topics", "topics_only", "papers")) STORED;
 
 ALTER TABLE "address_change"
-    ADD CONSTRAINT "address_change_email_key_check" CHECK ("email_key" = lower("email")),
+    ADD CONSTRAINT "address_change_email_key_check" CHECK ("email_key" = lower("email" COLLATE "C")),
     ADD CONSTRAINT "address_change_done_check" CHECK ("done_at" IS NULL OR ("old_confirmed_at" IS NOT NULL AND "new_confirmed_at" IS NOT NULL));
 
 ALTER TABLE "bounce"
-    ADD CONSTRAINT "bounce_email_key_check" CHECK ("email_key" = lower("email_key"));
+    ADD CONSTRAINT "bounce_email_key_check" CHECK ("email_key" = lower("email_key" COLLATE "C"));
 
 ALTER TABLE "suppression"
     ADD CONSTRAINT "suppression_address_check" CHECK (num_nonnulls("email_key", "email_hash") = 1);
@@ -950,9 +952,9 @@ CREATE TRIGGER "address_bounces" AFTER UPDATE OF "email_key" ON "subscriber" FOR
     WHEN (OLD."email_key" <> NEW."email_key") EXECUTE FUNCTION "delete_bounces"();
 
 ALTER TABLE "operator"
-    ADD CONSTRAINT "operator_email_key_check" CHECK ("email_key" = lower("email"));
+    ADD CONSTRAINT "operator_email_key_check" CHECK ("email_key" = lower("email" COLLATE "C"));
 ALTER TABLE "operator_invite"
-    ADD CONSTRAINT "operator_invite_email_key_check" CHECK ("email_key" = lower("email"));
+    ADD CONSTRAINT "operator_invite_email_key_check" CHECK ("email_key" = lower("email" COLLATE "C"));
 
 -- Notifies web processes, which cache public pages, that papers or digests changed. Postgres sends one notification per
 -- transaction.
