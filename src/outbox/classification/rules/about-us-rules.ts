@@ -47,7 +47,7 @@ export const aboutUsRules: Rule[] = [
     provider: 'any',
     source: 'SPF, DKIM, DMARC (RFC 7208, 6376, 7489), SMTP authentication, TLS',
     words:
-      /\b(spf|dkim|dmarc|arc|domainkeys?|srs)\b|authenticat|\bauth (required|failed|failure|error)|not logged in|log ?in to|\bpassword|login (invalid|fail)|(invalid|incorrect|wrong) (login|credential)|pop ?(3 )?before|sending (is |has been |was )?(suspended|disabled|paused|not allowed)|(starttls|encryption|tls|ssl)\b.{0,30}\b(required|first|need|mandatory|not (available|supported)|fail)|must (use|issue|support) (a )?(starttls|tls|encryption)/,
+      /\b(spf|dkim|dmarc|arc|domainkeys?|srs)\b|authenticat|\bauth (user|required|failed|failure|error)|authori[sz]ation required|not logged in|log ?in to|\bpassword|login (invalid|fail)|(invalid|incorrect|wrong) (login|credential)|pop ?(3 )?before|sending (is |has been |was )?(suspended|disabled|paused|not allowed)|(starttls|encryption|tls|ssl)\b.{0,30}\b(required|first|need|mandatory|not (available|supported)|fail)|must (use|issue|support) (a )?(starttls|tls|encryption)/,
   },
   {
     id: 'sender-host',

@@ -119,7 +119,7 @@ export const addressRules: Rule[] = [
     source: 'Address rejected, Recipient address rejected, without a reason',
     enhanced: /^$|^5\.(0\.\d+|1\.\d+|3\.0|5\.0)$/,
     words:
-      /(recipient|address)( address)? rejected ?@? ?[.:;)]{0,2}$|^[#:.\s]{0,3}(recipient )?(address )?rejected ?@? ?\.?$/,
+      /(recipient|address)( address)?( @)? rejected ?@? ?[.:;)']{0,3}$|^[#:.\s]{0,3}(recipient )?(address )?rejected ?@? ?\.?$/,
     exceptCommands: ['data'],
   },
   {

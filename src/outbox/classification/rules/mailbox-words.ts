@@ -9,7 +9,7 @@ const mailbox = `(?:e-?mail|${mailboxName})`;
  * what the state is about: `the recipient’s server closed the connection`.
  */
 const gap =
-  '(?:(?!\\b(?:servers?|host|connection|session|transport|database|backend|store|storage|ldap|dns|lookup|certificate|message|program|process|response|attribute|queue|smtp|polic(?:y|ies)|ip)\\b).){0,60}?';
+  '(?:(?!\\b(?:servers?|system|host|connection|session|transport|database|backend|store|storage|ldap|dns|lookup|certificate|message|program|process|response|attribute|queue|smtp|polic(?:y|ies)|ip)\\b).){0,60}?';
 
 const absent = [
   '(?:unknown|invalid|non-?exist(?:e|a)nt|nonexisting|un ?rout(?:e)?able|undeliverable|incorrect|misspelled|ambiguous|obsolete)',
@@ -24,15 +24,15 @@ const strange =
 
 export const unknownMailbox = new RegExp(
   [
-    `(?<!\\b(?:ip|source|client|host|remote|server|network) )\\b${mailbox}\\b${gap}\\b(?:${absent})(?!\\w)`,
+    `(?<!\\b(?:ip|source|client|host|remote|network|(?:server|system)(?: (?:for|of))?(?: this| the)?) )\\b${mailbox}\\b${gap}\\b(?:${absent})(?!\\w)`,
     `\\b${mailboxName} (?:moved|removed|deleted)\\b`,
     `\\b${strange} (?:(?!system|ip|source|client|host|remote|from|mx)\\w{1,16} ){0,2}${mailbox}\\b(?! error)`,
     `\\bno (?:such )?(?:${mailbox}|one|body|entry) (?:\\w{1,12} ){0,3}(?:here|found|named|exists?|by that name|with (?:that|this)|at (?:this|that)|matching|available)`,
-    `(?:could|can|did|was|were) not (?:able to )?(?:find|locate|be found|identif|resolve|recogni[sz]e)\\w{0,3} .{0,30}${mailbox}`,
-    `unable to (?:find|locate|resolve) .{0,30}${mailbox}`,
+    `(?:could|can|did|was|were) not (?:able to )?(?:find|locate|be found|identif|resolve|recogni[sz]e)\\w{0,3} [^.]{0,30}${mailbox}`,
+    `unable to (?:find|locate|resolve) [^.]{0,30}${mailbox}`,
     'does not have (?:an? .{0,60}account|this user)|non répertorié',
     '@ ?[.:]{0,3} (?:is |was |has been )?(?:unknown|not found(?! in)|invalid|not valid|no longer (?:an? )?(?:valid|active|existing)|does not exist|not exist|removed|deleted)|@ has (?:moved|changed|left)|user ?unknown|(?:not|un)known here|not handle mail for|no longer an? (?:employee|member|user|customer)|not our customer|(?:not|no user) (?:listed |found |defined )?in .{0,50}(?:directory|address ?book|table|recipient list(?! of))|not exists? that user|not user of this server|not in my valid(?:rcpt|recipient)to|in my bad(?:rcpt|recipient)to|envelope recipient has been denied|server rejected recipients',
-    '(?:no longer|not) (?:(?:works?|working|employed) (?:at|for|here|with|in)\\b|with (?:the|this|our) (?:company|organi))|left the (?:company|organi)',
+    '(?:no longer|not) (?:(?:works?|working|employed) (?:at|for|here|with|in)\\b|with (?:us\\b|(?:the|this|our) (?:company|organi)))|left the (?:company|organi)',
     'no mailbox here|nobody (?:here|by that name)|no such (?:name|person|login|local)|addressee unknown|user has moved|mailbox (?:has )?moved|not a valid mailbox',
     '(?:address|recipient) (?:has |was )?(?:been )?(?:replaced|changed)\\b|address was not found|address could not be found|was not found at|recipient name is not recogni[sz]ed|as the address does not exist',
   ].join('|'),
@@ -40,7 +40,7 @@ export const unknownMailbox = new RegExp(
 
 /** The mailbox is permanently closed. */
 const closedWords =
-  '(?:closed|terminated|discontinued|cancell?ed|expired|archived|abandoned|retired|expirad[oa]|no longer (?:active|in use|used|available|in service|accept\\w{0,3}|maintained)|unused|out of (?:use|service)|decommissioned|ferm[ée]e?|archiv[ée]e|cerrad[oa]|encerrad[oa]|chius[oa]|stillgelegt|geschlossen|gelöscht|eliminad[oa]|supprim[ée]e?|удален|закрыт|注销|已删除|廃止|閉鎖|退会|삭제|탈퇴)';
+  '(?:closed|terminated|discontinued|cancell?ed|expired|archived|abandoned|retired|expirad[oa]|not in use|no longer (?:active|in use|used|available|in service|accept\\w{0,3}|maintained)|unused|out of (?:use|service)|decommissioned|ferm[ée]e?|archiv[ée]e|cerrad[oa]|encerrad[oa]|chius[oa]|stillgelegt|geschlossen|gelöscht|eliminad[oa]|supprim[ée]e?|удален|закрыт|注销|已删除|廃止|閉鎖|退会|삭제|탈퇴)';
 
 /**
  * The mailbox exists but accepts no email (RFC 3463 3.3). Its owner or an operator may enable it

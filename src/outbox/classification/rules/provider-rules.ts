@@ -67,6 +67,21 @@ export const providerRules: Rule[] = [
     fullText: /^(550|5\.1\.351 .{0,90}550|550 5\.1\.351 .{0,90}550)? ?: user unknown/,
   },
   {
+    id: 'docomo-filter',
+    class: 'recipient-limit',
+    provider: 'NTT docomo',
+    source: 'docomo refuses with 5.2.0 what the recipient’s settings refuse; unknown is 5.1.1',
+    enhanced: /^5\.2\.0$/,
+    fullText: /unknown user .{0,64}@docomo\.ne\.jp/,
+  },
+  {
+    id: 'docomo-full',
+    class: 'mailbox-full',
+    provider: 'NTT docomo',
+    source: 'docomo: Too much mail data, if the mailbox is full',
+    words: /too much mail data/,
+  },
+  {
     id: 'microsoft-recipient-unknown-351',
     class: 'mailbox-unknown',
     provider: 'Microsoft 365',

@@ -22,6 +22,8 @@ const cases: [rule: string, reply: string, command?: Stage][] = [
   ['microsoft-resolver-restriction', '550 5.7.1 RESOLVER.RST.NotAuthorized; not authorized'],
   ['microsoft-recipient-rate', '550 5.2.122 The recipient gets no more messages in this hour'],
   ['microsoft-no-such-domain', '550 5.4.310 DNS domain papers.invalid does not exist'],
+  ['docomo-filter', '550 5.2.0 Unknown user ada@docomo.ne.jp'],
+  ['docomo-full', '552 Too much mail data'],
   ['kddi-filter', '550 : User unknown', 'data'],
   [
     'microsoft-recipient-unknown-351',
