@@ -1,4 +1,5 @@
 import type { Words } from '../lib/i18n/words.ts';
+import { failureText } from '../papers/sources/failure.ts';
 import type { DigestReason, FailedSource } from './reason.ts';
 
 /** The text of why a digest was paused, cancelled or skipped. */
@@ -9,7 +10,9 @@ export function digestReasonText(words: Words, reason: DigestReason): string {
     case 'cancelled-by-operator':
       return words.t('digest-reason-cancelled-by-operator');
     case 'no-papers':
-      return [words.t('digest-reason-no-papers'), ...sourceTexts(reason.sources)].join('; ');
+      return [words.t('digest-reason-no-papers'), ...sourceTexts(words, reason.sources)].reduce(
+        (first, second) => words.t('digest-reason-two', { first, second }),
+      );
     case 'too-late':
       return words.t('digest-reason-too-late');
     case 'refused':
@@ -21,6 +24,8 @@ export function digestReasonText(words: Words, reason: DigestReason): string {
 }
 
 /** One text per source, such as `arxiv: answered 503`. */
-export function sourceTexts(sources: FailedSource[]): string[] {
-  return sources.map(({ source, detail }) => `${source}: ${detail}`);
+export function sourceTexts(words: Words, sources: FailedSource[]): string[] {
+  return sources.map(({ source, failure }) =>
+    words.t('label-value', { label: source, value: failureText(words, failure) }),
+  );
 }

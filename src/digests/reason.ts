@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Prisma } from '../generated/prisma/client.ts';
+import { sourceFailure } from '../papers/sources/failure.ts';
 
-/** A source that failed, and its response. */
-const failedSource = z.object({ source: z.string(), detail: z.string() });
+/** A source that failed, and why. */
+export const failedSource = z.object({ source: z.string(), failure: sourceFailure });
 export type FailedSource = z.output<typeof failedSource>;
 
 /** Why a digest was paused, cancelled or skipped. reason-text.ts has the texts. */

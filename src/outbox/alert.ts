@@ -17,7 +17,8 @@ export const alert = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('digest-late'),
     ...ofDigest,
-    sources: z.array(z.object({ source: z.string(), detail: z.string() })),
+    /** The sources that failed. `digests/reason.ts` has the schema of their failures. */
+    sources: z.array(z.looseObject({ source: z.string() })),
   }),
   z.object({
     event: z.literal('digest-bounced'),

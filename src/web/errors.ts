@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { App } from '../lib/http/app.ts';
 import type { AllowedMethods } from './allowed-methods.ts';
 import { isUnreachable } from '../db/unreachable.ts';
-import { Problem, WordedProblem } from '../lib/errors/problem.ts';
+import { detailText, Problem, WordedProblem } from '../lib/errors/problem.ts';
 import type { Words } from '../lib/i18n/words.ts';
 
 /**
@@ -150,8 +150,9 @@ function invalidQuery(request: FastifyRequest, problem: Problem): Problem {
   return new Problem(invalidQueryStatus, problem.title, problem.detail, problem.errors);
 }
 
-function said(words: Words, { status, key, args }: WordedProblem): Problem {
-  return new Problem(status, words.t(key, args), words.t(`${key}.detail`, args));
+function said(words: Words, problem: WordedProblem): Problem {
+  const { status, key, args } = problem;
+  return new Problem(status, words.t(key, args), detailText(words, problem));
 }
 
 /** Postgres cannot store NUL in text (22021) or JSON (22P05). */

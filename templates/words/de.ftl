@@ -36,6 +36,7 @@ count-comment = { $number ->
    *[other] { $number } Kommentare
 }
 label-colon = { $label }:
+label-value = { $label }: { $value }
 
 ## Why a paper ranks where it does
 
@@ -73,6 +74,7 @@ digest-rose-again = wieder im Trend
 digest-reason-paused-by-operator = von Hand angehalten
 digest-reason-cancelled-by-operator = von Hand abgebrochen
 digest-reason-no-papers = keine Paper
+digest-reason-two = { $first }; { $second }
 digest-reason-too-late = zur Sendezeit lief kein Prozess, der sie zusammenstellen konnte
 digest-reason-refused = abgelehnt: { $reply }
 digest-reason-unknown-recipients = zu viele unbekannte Adressen: { $reply }
@@ -1014,6 +1016,22 @@ import-large = Dateien über { $size } MB importieren Sie über die Befehlszeile
 import-error-empty = Bitte wählen Sie eine Datei oder fügen Sie den Text ein.
 import-error-too-large = Das sind mehr als { $size } MB. Bitte verwenden Sie die Befehlszeile.
 import-error-date = Bitte wählen Sie ein Datum wie 2026-03-14.
+list-empty = Keine Abonnentenliste
+    .detail = Die Datei ist leer.
+list-no-addresses = Keine Abonnentenliste
+    .detail = Wir haben keine Spalte mit E-Mail-Adressen gefunden. Nennen Sie sie in der ersten Zeile „email“.
+list-two-columns = Doppelte Spalte
+    .detail = In der ersten Zeile steht die Spalte „{ $column }“ zweimal. Entfernen Sie eine davon.
+list-not-json = Kein JSON
+    .detail = Das ist keine JSON-Liste von Abonnenten: Erwartet wird [ … ] oder {"{"} "items": [ … ] {"}"}.
+list-lost = Nicht mehr verfügbar
+    .detail = Die Datenbank wurde neu gestartet. Bitte laden Sie die Liste noch einmal hoch.
+papers-not-page = Keine Seite „Daily Papers“
+    .detail = Das ist keine kopierte Seite „Daily Papers“. Abbruch bei: { $reason }
+papers-not-arxiv = Kein arXiv-Feed
+    .detail = Das ist keine Antwort der arXiv-API: { $reason }
+papers-not-json = Kein JSON
+    .detail = Das ist keine JSON-Liste von Papern: { $reason }
 subscribers-import = Abonnenten importieren
 subscribers-import-what = Sie sehen zuerst eine Vorschau. Wer abbestellt hat, unzustellbar ist, sich beschwert hat oder gelöscht wurde, wird nicht wieder aufgenommen. Wer die importierte Liste verlassen hat, wird mit diesem Status gespeichert und bekommt keine E-Mails.
 papers-import = Paper importieren

@@ -39,6 +39,7 @@ count-comment = { $number ->
    *[other] { $number } comments
 }
 label-colon = { $label }:
+label-value = { $label }: { $value }
 
 ## Why a paper ranks where it does
 
@@ -72,6 +73,7 @@ digest-rose-again = trending again
 digest-reason-paused-by-operator = paused by an operator
 digest-reason-cancelled-by-operator = cancelled by an operator
 digest-reason-no-papers = no papers
+digest-reason-two = { $first }; { $second }
 digest-reason-too-late = no process was running at the time to compose it
 digest-reason-refused = rejected: { $reply }
 digest-reason-unknown-recipients = too many unknown addresses: { $reply }
@@ -1016,6 +1018,22 @@ import-large = For files over { $size } MB, use the command line:
 import-error-empty = Please choose a file or paste its text.
 import-error-too-large = That’s more than { $size } MB. Please use the command line instead.
 import-error-date = Please choose a date like 2026-03-14.
+list-empty = Not a list of subscribers
+    .detail = The file is empty.
+list-no-addresses = Not a list of subscribers
+    .detail = We found no column of email addresses. Name it “email” in the first line.
+list-two-columns = Duplicate column
+    .detail = The first line has two columns “{ $column }”. Remove one of them.
+list-not-json = Not JSON
+    .detail = This isn’t a JSON list of subscribers: we expected [ … ] or {"{"} "items": [ … ] {"}"}.
+list-lost = No longer available
+    .detail = The database was restarted. Please upload the list again.
+papers-not-page = Not a Daily Papers page
+    .detail = This isn’t a copied Daily Papers page: reading stopped at { $reason }.
+papers-not-arxiv = Not an arXiv feed
+    .detail = This isn’t a response of the arXiv API: { $reason }.
+papers-not-json = Not JSON
+    .detail = This isn’t a JSON list of papers: { $reason }.
 subscribers-import = Import subscribers
 subscribers-import-what = You’ll see a preview first. People who unsubscribed, bounced, complained or were erased are not re-added; those who left the imported list are stored as such and get no email.
 papers-import = Import papers

@@ -114,7 +114,7 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
         data: {
           event: 'digest-late',
           ...issue,
-          sources: [{ source: 'huggingface', detail: '503' }],
+          sources: [{ source: 'huggingface', failure: { code: 'http-status', status: 503 } }],
         },
       },
     ],

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Day } from '../../lib/dates.ts';
-import { Problem } from '../../lib/errors/problem.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
 import { shortened } from '../../lib/import-report.ts';
 import type { SpooledFile } from '../../lib/http/spooled-file.ts';
 import type { FileSource } from '../../lib/text/pieces.ts';
@@ -17,7 +17,7 @@ export async function readList(
   ctx: Context,
   sent: { file: SpooledFile } | { text: string },
   consent: ConsentInput | undefined,
-): Promise<{ id: number; refused: Problem | null }> {
+): Promise<{ id: number; refused: WordedProblem | null }> {
   const options = { consent: consent ?? null, list: null };
   const id = await createJob(ctx, { kind: 'subscribers', options });
   const { work, refusal } = watched(async () => {
@@ -43,7 +43,7 @@ export async function importAsJob(
   operatorId: number,
   text: string,
   options: { format: ImportFormat; date?: Day | undefined },
-): Promise<{ id: number; result: RunResult; refused: Problem | null }> {
+): Promise<{ id: number; result: RunResult; refused: WordedProblem | null }> {
   const { format, date = null } = options;
   const id = await createJob(ctx, { kind: 'papers', options: { format, date } });
   await startJob(ctx, id);
@@ -60,13 +60,13 @@ export async function importAsJob(
 /** Wraps the work of a job so that the request learns why it was refused. */
 function watched<T>(work: () => Promise<T>): {
   work: () => Promise<T>;
-  refusal: () => Problem | null;
+  refusal: () => WordedProblem | null;
 } {
-  let refused: Problem | null = null;
+  let refused: WordedProblem | null = null;
   return {
     work: () =>
       work().catch((error: unknown) => {
-        if (error instanceof Problem) refused = error;
+        if (error instanceof WordedProblem) refused = error;
         throw error;
       }),
     refusal: () => refused,

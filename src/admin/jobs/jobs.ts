@@ -20,8 +20,14 @@ const stagedList = z.object({
 });
 export type StoredList = z.output<typeof stagedList>;
 
+/** Why a job failed: a message of the catalogue. */
+const jobProblem = z.object({
+  key: z.string(),
+  args: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
 /** The job failed. `problem` is the reason, or null if only the log contains it. */
-export const failure = z.object({ problem: z.string().nullable() });
+export const failure = z.object({ problem: jobProblem.nullable() });
 
 /** Options and report of a job by kind. */
 const contents = z.discriminatedUnion('kind', [

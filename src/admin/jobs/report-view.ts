@@ -1,5 +1,7 @@
+import { detailText } from '../../lib/errors/problem.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { type Rejection, rejectionText } from '../../subscribers/import-export/rejection.ts';
+import { failureText } from '../../papers/sources/failure.ts';
 import { noticeText } from '../../subscribers/import-export/report.ts';
 import type { Job } from './jobs.ts';
 
@@ -28,8 +30,11 @@ type ListReport = Extract<Report, { reading: unknown }>;
 /** The report of a job as its page shows it. */
 export function reportView(words: Words, { report }: Job) {
   if (report === null) return emptyReport;
-  if ('problem' in report) return { ...emptyReport, problem: report.problem };
-  if ('sources' in report) return { ...emptyReport, ...fetchView(report) };
+  if ('problem' in report) {
+    const { problem } = report;
+    return { ...emptyReport, problem: problem === null ? null : detailText(words, problem) };
+  }
+  if ('sources' in report) return { ...emptyReport, ...fetchView(words, report) };
   const rejected = report.rejected
     .slice(0, shown)
     .map(({ line, reason }) => ({ line, ...rejectionView(words, reason) }));
@@ -38,8 +43,10 @@ export function reportView(words: Words, { report }: Job) {
   return { ...rows, report, ...listView(words, report) };
 }
 
-function fetchView({ sources, failed, skipped }: FetchedReport) {
-  const reasons = new Map(failed.map(({ source, reason }) => [source, reason]));
+function fetchView(words: Words, { sources, failed, skipped }: FetchedReport) {
+  const reasons = new Map(
+    failed.map(({ source, failure }) => [source, failureText(words, failure)]),
+  );
   return {
     sources: sources.map((one) => ({ ...one, reason: reasons.get(one.source) ?? null })),
     skipped: skipped.slice(0, shown),

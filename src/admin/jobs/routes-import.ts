@@ -4,6 +4,7 @@ import { day } from '../../lib/dates.ts';
 import { type Context, today } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { importFormat } from '../../papers/import/format.ts';
+import { detailText } from '../../lib/errors/problem.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { preferenceColumns } from '../../subscribers/preferences/definitions.ts';
 import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
@@ -96,7 +97,7 @@ function subscriberImport(ctx: Context, app: App): void {
       // The file is needed longer than the request waits. It is deleted once it has been read.
       uploads?.clear();
       const read = await readList(ctx, sent, consent);
-      if (read.refused !== null) return refuse('file', read.refused.detail);
+      if (read.refused !== null) return refuse('file', detailText(words, read.refused));
       return reply.redirect(`/admin/jobs/${read.id}`, 303);
     },
   );
@@ -149,7 +150,7 @@ function papersImport(ctx: Context, app: App): void {
         date,
       });
       // The format does not match, so the form is shown again with its text.
-      if (refused !== null) return refuse(refused.detail);
+      if (refused !== null) return refuse(detailText(request.words, refused));
       return toJob(reply, id, result, 'papers-imported');
     },
   );

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import { databaseNow } from '../../db/clock.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
-import { Problem } from '../../lib/errors/problem.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
 import { type AuditAction, recordAudit } from '../audit-log.ts';
 import type { failure } from './jobs.ts';
 
@@ -138,7 +138,7 @@ async function runAndStore(
 }
 
 function failureOf(ctx: Context, error: unknown): z.output<typeof failure> {
-  if (error instanceof Problem) return { problem: error.detail };
+  if (error instanceof WordedProblem) return { problem: { key: error.key, args: error.args } };
   ctx.log.error({ event: 'admin.job-failed', err: error }, 'a job failed');
   return { problem: null };
 }

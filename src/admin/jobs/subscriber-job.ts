@@ -1,5 +1,6 @@
+import type { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { Problem } from '../../lib/errors/problem.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
 import { discardImport } from '../../subscribers/import-export/discard.ts';
 import { addStaged, isStaged } from '../../subscribers/import-export/import.ts';
 import {
@@ -8,7 +9,7 @@ import {
   type SubscriberImport,
 } from '../../subscribers/import-export/report.ts';
 import { refusalCodes } from '../../subscribers/signup/add.ts';
-import type { StoredList } from './jobs.ts';
+import type { failure, StoredList } from './jobs.ts';
 
 /** Maximum rejected rows and notices in a stored report. */
 export const maximumStored = 1000;
@@ -26,17 +27,17 @@ export function shownReport(report: SubscriberImport): SubscriberImport {
 /**
  * Imports a list that has been read.
  * @param preview its report, which lists the rows that could not be read
- * @throws Problem 422 if the rows no longer exist
+ * @throws WordedProblem 422 if the rows no longer exist
  */
 export async function importStaged(
   ctx: Context,
   list: StoredList,
-  preview: SubscriberImport | { problem: string | null } | null,
+  preview: SubscriberImport | z.output<typeof failure> | null,
   applyDepartures: boolean,
 ): Promise<SubscriberImport> {
   if (preview === null || 'problem' in preview) throw new Error('a list without a preview');
   if (preview.read > list.rejectedCount && !(await isStaged(ctx, list.id)))
-    throw new Problem(422, 'No longer available', 'The database restarted. Upload the list again.');
+    throw new WordedProblem(422, 'list-lost');
   const results = await addStaged(ctx, list, applyDepartures);
   await discardImport(ctx, list.id);
   return shownReport(

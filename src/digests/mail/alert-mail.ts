@@ -1,9 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { type TransactionalContent, renderTransactionalEmail } from '../../mail/transactional.ts';
 import { alert } from '../../outbox/alert.ts';
 import type { Renderer } from '../../outbox/rendering.ts';
-import { digestReason } from '../reason.ts';
+import { digestReason, failedSource } from '../reason.ts';
 import { digestReasonText, sourceTexts } from '../reason-text.ts';
 import { dateTimeText, longDate } from '../../lib/format/dates.ts';
 import type { Words } from '../../lib/i18n/words.ts';
@@ -136,11 +136,12 @@ function digestRefused(words: Words, data: AlertOf<'digest-refused'>): Content {
 }
 
 function digestLate(words: Words, publicUrl: string, data: AlertOf<'digest-late'>): Content {
+  const sources = z.array(failedSource).parse(data.sources);
   return {
     ...titled(words.t('alert-late', issueOf(words, data))),
     action: lookAt(words, publicUrl, data),
     paragraphs: [
-      ...sourceTexts(data.sources).map((reason) => words.t('alert-reason', { reason })),
+      ...sourceTexts(words, sources).map((reason) => words.t('alert-reason', { reason })),
       words.t('alert-late-do'),
     ],
     commands: ['daily-papers papers fetch', command('digest status', data)],

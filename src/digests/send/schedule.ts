@@ -80,10 +80,9 @@ function composesNow({ late, draft }: DueDay): boolean {
 /** @returns the sources that delay the day's digest */
 async function fetchNow(ctx: Context): Promise<FailedSource[]> {
   await fetchPapers(ctx);
-  return (await unhealthySources(ctx)).map(({ source, reason }) => ({
-    source,
-    detail: reason ?? '',
-  }));
+  return (await unhealthySources(ctx)).flatMap(({ source, failure }) =>
+    failure === null ? [] : [{ source, failure }],
+  );
 }
 
 /**
@@ -96,7 +95,7 @@ async function composeDay(ctx: Context, day: DueDay, failed: FailedSource[]): Pr
   const { kind, date, startsAt } = day;
   if (failed.length > 0 && ctx.now().getTime() < startsAt.getTime() + waitForSources) {
     ctx.log.warn(
-      { event: 'digest.waiting', kind, date, sources: sourceTexts(failed) },
+      { event: 'digest.waiting', kind, date, sources: sourceTexts(ctx.words('en'), failed) },
       'waiting for a paper source before composing',
     );
     return;

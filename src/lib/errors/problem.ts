@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Arguments } from '../i18n/words.ts';
+import type { Arguments, Words } from '../i18n/words.ts';
 import './zod-messages.ts';
 
 /** One invalid field of the input: its path, and the values that are allowed there. */
@@ -63,6 +63,11 @@ export class WordedProblem extends Error {
     this.key = key;
     this.args = args;
   }
+}
+
+/** What is wrong and how to fix it, in this language. */
+export function detailText(words: Words, { key, args }: Pick<WordedProblem, 'key' | 'args'>) {
+  return words.t(`${key}.detail`, args);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Day } from '../../lib/dates.ts';
 import { type Context, today } from '../../context.ts';
 import type { ImportReport } from '../../lib/import-report.ts';
-import { Problem } from '../../lib/errors/problem.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
 import type { Progress } from '../../lib/progress.ts';
 import type { ImportFormat } from './format.ts';
 import { readJson, readNdjson, type ReadPapers } from './formats/json.ts';
@@ -22,7 +22,7 @@ const chunk = 1000;
 /**
  * Imports papers from a text. Rows that cannot be read are reported by line. All other rows are
  * imported.
- * @throws Problem 422 if the text as a whole does not have this format. Nothing is imported then.
+ * @throws WordedProblem 422 if the text as a whole does not have this format. Nothing is imported then.
  */
 export async function importPapers(
   ctx: Context,
@@ -62,25 +62,14 @@ function read(ctx: Context, body: string, format: ImportFormat, date: Day | unde
     if (format === 'arxiv') return fromArxiv(body, date);
     return format === 'json' ? readJson(body) : readNdjson(body);
   } catch (error) {
-    if (error instanceof PageError) {
-      throw new Problem(
-        422,
-        'Not a Daily Papers page',
-        `This is not a copied Daily Papers page: reading stopped at ${error.message}.`,
-      );
-    }
+    if (error instanceof PageError)
+      throw new WordedProblem(422, 'papers-not-page', { reason: error.message });
     if (error instanceof SourceError)
-      throw new Problem(
-        422,
-        'Not an arXiv feed',
-        `The file is not a response of the arXiv API: ${failureText(ctx.words('en'), error.failure)}.`,
-      );
+      throw new WordedProblem(422, 'papers-not-arxiv', {
+        reason: failureText(ctx.words('en'), error.failure),
+      });
     if (error instanceof SyntaxError)
-      throw new Problem(
-        422,
-        'Not JSON',
-        `The file is not a JSON list of papers: ${error.message}.`,
-      );
+      throw new WordedProblem(422, 'papers-not-json', { reason: error.message });
     throw error;
   }
 }

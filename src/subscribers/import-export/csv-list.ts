@@ -1,4 +1,4 @@
-import { Problem } from '../../lib/errors/problem.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
 import { addressIn } from './address-in.ts';
 import { addressColumnOf, isStatusColumn } from './column-meanings.ts';
 import { cellsOf, csvParser, type CsvRow } from './csv-rows.ts';
@@ -106,15 +106,11 @@ function withAddress(names: string[], sample: string[][]): string[] {
     return cells.length > 0 && cells.every((cell) => addressIn(cell).ok);
   });
   if (found >= 0) return names.with(found, 'email');
-  throw new Problem(
-    422,
-    'Not a list of subscribers',
-    'A CSV file with a column "email" in its first line was expected.',
-  );
+  throw new WordedProblem(422, 'list-no-addresses');
 }
 
 /**
- * @throws Problem 422 for two status columns with the same name, because either could be right. Of
+ * @throws WordedProblem 422 for two status columns with the same name, because either could be right. Of
  *   other columns with the same name the first is used.
  */
 function checkedHeader(names: string[]): string[] {
@@ -125,12 +121,7 @@ function checkedHeader(names: string[]): string[] {
       seen.add(key);
       return name;
     }
-    if (isStatusColumn(name))
-      throw new Problem(
-        422,
-        'Duplicate column',
-        `The first line has two columns "${key}". Remove one.`,
-      );
+    if (isStatusColumn(name)) throw new WordedProblem(422, 'list-two-columns', { column: key });
     return `${name} (${index + 1})`;
   });
 }

@@ -1,4 +1,4 @@
-import { Problem } from '../../lib/errors/problem.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
 
 /** Maximum characters of one array item. */
 const maximumItem = 1_000_000;
@@ -84,10 +84,6 @@ export function itemSplitter(): ItemSplitter {
   };
 }
 
-function notAList(): Problem {
-  return new Problem(
-    422,
-    'Not JSON',
-    'A JSON array of subscribers was expected, or {"items": […]}.',
-  );
+function notAList(): WordedProblem {
+  return new WordedProblem(422, 'list-not-json');
 }

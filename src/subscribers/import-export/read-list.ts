@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
-import { Problem } from '../../lib/errors/problem.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
 import { type FileSource, textPieces } from '../../lib/text/pieces.ts';
 import { csvReader } from './csv-list.ts';
 import { lineSplitter } from './csv-rows.ts';
@@ -30,13 +30,12 @@ export interface List extends Omit<ListReader, 'push' | 'end'> {
 /**
  * Opens a list of subscribers. It reads only the beginning of the file.
  * @param format detected if not given
- * @throws Problem 422 if the text as a whole is not of this format
+ * @throws WordedProblem 422 if the text as a whole is not of this format
  */
 export async function openList(source: FileSource, format?: SubscriberFormat): Promise<List> {
   const pieces = textPieces(source);
   const start = await firstText(pieces);
-  if (start.trim() === '')
-    throw new Problem(422, 'Not a list of subscribers', 'The file is empty.');
+  if (start.trim() === '') throw new WordedProblem(422, 'list-empty');
   const chosen = format ?? guessFormat(start);
   const reader =
     chosen === 'csv' ? csvReader(start) : chosen === 'json' ? jsonReader() : linesReader();

@@ -153,13 +153,9 @@ test('reads a list of bare addresses and numbers lines correctly after quoted li
 
 test.each([
   ['nothing', undefined, 'Please choose a file or paste its text.'],
-  [
-    'no addresses',
-    'name,age\nAda,36\n',
-    'A CSV file with a column &#34;email&#34; in its first line was expected.',
-  ],
-  ['JSON of something else', '[1, 2', 'A JSON array of subscribers was expected'],
-  ['a picture', '\u0089PNG\r\n\u001a\n\0\0\0', 'A CSV file with a column'],
+  ['no addresses', 'name,age\nAda,36\n', 'We found no column of email addresses.'],
+  ['JSON of something else', '[1, 2', 'This isn’t a JSON list of subscribers'],
+  ['a picture', '\u0089PNG\r\n\u001a\n\0\0\0', 'We found no column of email addresses.'],
 ])('rejects %s next to the field and keeps the input', async (_what, text, said) => {
   const { ctx, operator } = await setup();
   const answer = await operator.send(url, {
@@ -288,7 +284,7 @@ test('confirms and records an import only if it succeeded', async () => {
   const lost = String((await preview()).headers.location);
   await ctx.db.run(sql`delete from subscriber_import_row`);
   expect((await operator.post(lost)).headers.location).toBe(lost);
-  expect((await operator.get(lost)).body).toContain('Upload the list again.');
+  expect((await operator.get(lost)).body).toContain('upload the list again.');
   expect(await ctx.db.prisma.auditEvent.count({ where })).toBe(0);
   const complete = String((await preview()).headers.location);
   expect((await operator.post(complete)).headers.location).toBe(
@@ -306,6 +302,10 @@ test('shows the report in German, including the reasons', async () => {
   expect(page.body).toContain('Vorschau');
   expect(lines(page.body)).toEqual([expect.stringMatching(/^2: .*Adresse/)]);
   expect(page.body).toContain('hat diese Liste verlassen (abbestellt)');
+  const refused = await operator.send(url, { ...given, text: 'name,age\nAda,36\n' });
+  expect(refused.body).toContain(
+    'role="alert">Wir haben keine Spalte mit E-Mail-Adressen gefunden.',
+  );
 });
 
 test('shows an import as interrupted within a minute of a crash, and can run it again', async () => {

@@ -248,7 +248,7 @@ test('imports a copied page with a report; another text gets an error next to th
   });
   expect(wrong.statusCode).toBe(422);
   expect(wrong.body).toMatch(
-    /id="file-error" role="alert">This is not a copied Daily Papers page: .*line 1/,
+    /id="file-error" role="alert">This isn’t a copied Daily Papers page: .*line 1/,
   );
   expect(wrong.body).toContain('Nothing &lt;of&gt; the kind');
   expect(wrong.body).toContain('value="2026-03-01"');
@@ -280,15 +280,18 @@ test('reports unreadable lines by number and imports the rest', async () => {
 
 test('reports a fetch by source, including a failure', async () => {
   const away = await serve((_request, response) => void response.writeHead(404).end());
-  const { ctx, operator } = await setup({
+  const { ctx, app, operator } = await setup({
     PAPER_SOURCES: 'huggingface,arxiv:cs.CL',
     HUGGINGFACE_URL: await huggingFace([daily('2603.00001'), daily('2603.00002')]),
     ARXIV_API_URL: away,
     ARXIV_RSS_URL: away,
   });
-  const report = await operator.follow(await operator.post('/admin/papers/fetch'));
+  const fetched = await operator.post('/admin/papers/fetch');
+  const report = await operator.follow(fetched);
   expect(report.body).toMatch(/huggingface<\/th>\s*<td class="number">2<\/td>/);
   expect(report.body).toMatch(/arxiv:cs\.CL<\/th>\s*<td class="number">0<\/td>.*failing/s);
+  const german = await (await uploader(ctx, app, 'de')).follow(fetched);
+  expect(german.body).toMatch(/gestört<\/span>\s*Antwort 404/);
   const sources = await operator.get('/admin/papers/sources');
   expect(sources.body).toMatch(/huggingface\s+<span class="state is-healthy">/);
   expect(sources.body).toMatch(/arxiv:cs\.CL\s+<span class="state is-failing">/);

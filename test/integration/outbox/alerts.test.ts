@@ -105,7 +105,7 @@ test('reports once a digest that no scheduler composed, or that has no papers on
 
 test('an alert names the daily or weekly digest in its text and in its commands', async () => {
   const { ctx } = await freshContext();
-  const said = async (kind: string) => {
+  const said = async (kind: string, language: string | null = null) => {
     const claim = {
       digestId: null,
       selectionId: null,
@@ -118,18 +118,18 @@ test('an alert names the daily or weekly digest in its text and in its commands'
       event: 'digest-late',
       kind,
       date: '2026-03-09',
-      sources: [{ source: 'huggingface', detail: 'answered 503' }],
+      sources: [{ source: 'huggingface', failure: { code: 'http-status', status: 503 } }],
     };
     const mail = await digestRenderers(ctx)['alert']?.({
       ...claim,
       kind: 'alert',
       address: operator.ALERT_TO,
       moves: 0,
-      language: null,
+      language,
       data,
     });
     const { subject, text = '' } = await simpleParser(mail === undefined ? '' : textOf(mail));
-    return [subject, /Reason: .*/.exec(text)?.[0], /digest status .*/.exec(text)?.[0]];
+    return [subject, /(?:Reason|Grund): .*/.exec(text)?.[0], /digest status .*/.exec(text)?.[0]];
   };
   expect(await said('daily')).toEqual([
     'The digest for Monday 9 March 2026 went out late',
@@ -141,6 +141,7 @@ test('an alert names the daily or weekly digest in its text and in its commands'
     'Reason: huggingface: answered 503',
     'digest status --date 2026-03-09 --kind weekly',
   ]);
+  expect((await said('daily', 'de'))[1]).toBe('Grund: huggingface: Antwort 503');
 });
 
 test('reports an overdue draft after a quarter of an hour, once each time it becomes a draft', async () => {
@@ -212,14 +213,17 @@ test('reports a source that fails past its hour, with the digest that was sent w
       event: 'digest-late',
       kind: 'daily',
       date: '2026-03-10',
-      sources: [{ source: 'huggingface', detail: expect.any(String) }],
+      sources: [{ source: 'huggingface', failure: { code: 'http-status', status: 404 } }],
     },
   ]);
   clock.set('2026-03-14T09:01:00Z');
   await digestTick(ctx);
   expect((await alerts(ctx)).at(-1)).toMatchObject({
     date: '2026-03-14',
-    reason: { code: 'no-papers', sources: [{ source: 'huggingface', detail: expect.any(String) }] },
+    reason: {
+      code: 'no-papers',
+      sources: [{ source: 'huggingface', failure: { code: 'http-status', status: 404 } }],
+    },
   });
 });
 

@@ -94,9 +94,10 @@ test('reports an invalid row by line and imports the rest', async () => {
 test('reports the line at which a text is not a copied page, and imports nothing', async () => {
   const { ctx } = await freshContext();
   const body = 'Daily Papers\nMar 10\nOne\nAbstract\n• 3 authors\n·\nMar 9\nTwo\n';
-  await expect(importPapers(ctx, body, { format: 'page' })).rejects.toThrow(
-    /reading stopped at line 8/,
-  );
+  await expect(importPapers(ctx, body, { format: 'page' })).rejects.toMatchObject({
+    key: 'papers-not-page',
+    args: { reason: expect.stringMatching(/^line 8/) },
+  });
   expect(await papersOfDay(ctx.db, '2026-03-10')).toEqual([]);
 });
 

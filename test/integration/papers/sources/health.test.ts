@@ -78,7 +78,10 @@ test('skips the digest with the reason if there are no papers, without reusing y
   await digestTick(ctx);
   expect(await digestOf(ctx.db, 'daily', '2026-03-10')).toMatchObject({
     status: 'skipped',
-    reason: { code: 'no-papers', sources: [{ source: 'huggingface', detail: 'answered 404' }] },
+    reason: {
+      code: 'no-papers',
+      sources: [{ source: 'huggingface', failure: { code: 'http-status', status: 404 } }],
+    },
   });
 });
 
