@@ -3,6 +3,7 @@ import { start } from '../../app/bootstrap.ts';
 import { readConfig } from '../../config/config.ts';
 import { environment } from '../../config/environment.ts';
 import type { Context } from '../../context.ts';
+import { detailText, WordedProblem } from '../../lib/errors/problem.ts';
 
 /** Runs a command with a database connection and closes it afterwards. */
 export async function withContext<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
@@ -10,6 +11,10 @@ export async function withContext<T>(work: (ctx: Context) => Promise<T>): Promis
   const { ctx, close } = await start(config);
   try {
     return await work(ctx);
+  } catch (error) {
+    throw error instanceof WordedProblem
+      ? new Error(detailText(ctx.words('en'), error), { cause: error })
+      : error;
   } finally {
     await close();
   }
