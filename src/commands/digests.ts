@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { paperIds } from '../digests/compose/paper-ids.ts';
-import { writtenSubject } from '../digests/compose/subject.ts';
+import { writtenSubject } from '../digests/compose/written-subject.ts';
 import { testAddresses } from '../digests/send/test-addresses.ts';
 import { commaSeparated, date, json, kind, numbers, takes, withExamples } from './options.ts';
 

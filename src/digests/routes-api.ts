@@ -15,7 +15,7 @@ import {
   domainsAnswer,
 } from './answers.ts';
 import { composeDraft } from './compose/compose.ts';
-import { writtenSubject } from './compose/subject.ts';
+import { writtenSubject } from './compose/written-subject.ts';
 import { paperIds } from './compose/paper-ids.ts';
 import { digestKind, digestName, digestStatus } from './digest.ts';
 import { digestCursor, listDigests } from './digest-list.ts';

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { type Edit, type Edited, editDraft, editSubject } from '../../digests/compose/draft.ts';
-import { writtenSubject } from '../../digests/compose/subject.ts';
+import { writtenSubject } from '../../digests/compose/written-subject.ts';
 import { type Digest, digestName, poolSize } from '../../digests/digest.ts';
 import { previewDigest } from '../../digests/mail/preview.ts';
 import type { App } from '../../lib/http/app.ts';

@@ -1,17 +1,12 @@
-import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { latexToText } from '../../lib/latex/latex.ts';
 import type { Words } from '../../lib/i18n/words.ts';
-import { oneLine } from '../../lib/text/one-line.ts';
 import type { Digest } from '../digest.ts';
 
 /**
  * Maximum characters of a title in a subject. Phones show about 40 characters of a subject line.
  */
 const titleLength = 40;
-
-/** A subject that an operator writes. If it is blank, the subject is made of the titles. */
-export const writtenSubject = z.string().max(200, 'at most 200 characters').transform(oneLine);
 
 /** The subject of an issue: `RAM++: Robust Representation Learning… and 9 more`. */
 export function subjectOf(words: Words, titles: string[]): string {
