@@ -39,9 +39,11 @@ export function suppressionEndOf(emailKey: Operand): Sql {
  * operator or by an imported list. A bounce is the weakest, because it may be revoked.
  */
 export const suppressionReasons = ['bounced', 'blocked', 'complained'] as const;
-const strength = (table: string) =>
-  Prisma.raw(`array_position('{${suppressionReasons.join(',')}}', ${table}.reason)`);
 export type SuppressionReason = (typeof suppressionReasons)[number];
+
+/** The position of a reason, an SQL expression, among `suppressionReasons`. */
+export const strength = (reason: string): Sql =>
+  Prisma.raw(`array_position('{${suppressionReasons.join(',')}}', ${reason})`);
 
 /** Whether a finding with this reason replaces a suppression with that one. */
 export function isStronger(reason: SuppressionReason, than: string): boolean {
@@ -70,10 +72,10 @@ export function addSuppressions(findings: Sql): Sql {
   return sql`insert into suppression as existing (email_key, reason, evidence, created_at)
     select distinct on (email_key) email_key, reason, evidence, created_at
     from (${findings}) as finding(email_key, reason, evidence, created_at)
-    order by email_key, ${strength('finding')} desc
+    order by email_key, ${strength('finding.reason')} desc
     on conflict (email_key) do update set id = excluded.id, reason = excluded.reason, evidence = excluded.evidence,
       created_at = excluded.created_at, ends_at = null
-      where existing.ends_at is not null or ${strength('existing')} < ${strength('excluded')}`;
+      where existing.ends_at is not null or ${strength('existing.reason')} < ${strength('excluded.reason')}`;
 }
 
 /** Findings in the format of `addSuppressions`. */

@@ -25,7 +25,7 @@ import {
 const bounceTypes = new Map<string, Kind>([
   ['HardBounce', 'hard'],
   ['BadEmailAddress', 'hard'],
-  ['ManuallyDeactivated', 'hard'],
+  ['ManuallyDeactivated', 'unsubscribe'],
   ['SoftBounce', 'soft'],
   ['DnsError', 'soft'],
   ['Unknown', 'soft'],

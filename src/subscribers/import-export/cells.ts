@@ -105,7 +105,8 @@ function rank(status: ListedStatus | 'unknown'): number {
   return strictness.get(status) ?? 0;
 }
 
-function textOf(value: unknown): string {
+/** A cell as text: JSON for what is not a string, and nothing for null. */
+export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === null || value === undefined ? '' : JSON.stringify(value);
 }

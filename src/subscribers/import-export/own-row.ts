@@ -1,3 +1,10 @@
+import type { Context } from '../../context.ts';
+import { faultsOf } from '../../lib/errors/problem.ts';
+import type { ConsentInput } from '../signup/entry.ts';
+import type { Cells } from './cells.ts';
+import { consentFaults } from './consent-cells.ts';
+import { invalid } from './faults.ts';
+import { asked, type Row, type Staged } from './import-row.ts';
 import { z } from 'zod';
 import { SubscriberStatus } from '../../generated/prisma/enums.ts';
 import { oneLine } from '../../lib/text/one-line.ts';
@@ -37,7 +44,7 @@ const consents = z.preprocess(
   z.array(consent).max(1000, 'at most 1,000 consents'),
 );
 
-export const ownFields = z.object({
+const ownFields = z.object({
   created_at: optional(time),
   active_since: optional(time),
   paused_until: optional(time),
@@ -51,7 +58,47 @@ export const ownFields = z.object({
   suppressed_at: optional(time),
 });
 
-export const ownStatus = z.enum(
+const ownStatus = z.enum(
   { ...SubscriberStatus, suppressed: 'suppressed' },
   'pending, active, paused, unsubscribed, bounced, complained or suppressed',
 );
+
+/** A row of our own export: everything is restored as it was, and no one is mailed. */
+export function ownRow(
+  ctx: Context,
+  fallback: ConsentInput | undefined,
+  own: Cells['own'],
+  given: Row,
+): Staged {
+  const status = ownStatus.safeParse(own['status']);
+  if (!status.success)
+    return {
+      reason: {
+        code: 'unknown-status',
+        column: 'status',
+        value: JSON.stringify(own['status'] ?? '').slice(0, 60),
+      },
+    };
+  const parsed = ownFields.safeParse(own);
+  if (!parsed.success) return { reason: invalid(faultsOf(parsed.error)) };
+  const { consents, suppression_reason, suppression_evidence, suppressed_at, ...history } =
+    parsed.data;
+  const past = Object.entries(history).filter(([, value]) => value !== undefined && value !== null);
+  const row = { ...given, columns: { ...given.columns, ...Object.fromEntries(past) } };
+  const suppression =
+    suppression_reason === null || suppression_reason === undefined
+      ? null
+      : {
+          reason: suppression_reason,
+          evidence: suppression_evidence ?? null,
+          created_at: suppressed_at ?? null,
+        };
+  const future = consents.flatMap(({ source, at }) => consentFaults(ctx, { source, at }));
+  if (future.length > 0) return { reason: invalid(future) };
+  const target = status.data;
+  const receives = target === 'active' || target === 'paused';
+  if (!receives || consents.length > 0) return { row: { ...row, target, consents, suppression } };
+  if (fallback === undefined) return { row: { ...asked(ctx, row), suppression } };
+  const at = fallback.at ?? ctx.now().toISOString();
+  return { row: { ...row, target, suppression, consents: [{ ...fallback, at }] } };
+}

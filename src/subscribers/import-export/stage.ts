@@ -13,7 +13,8 @@ import type { Listed } from './list-reader.ts';
 import { type List, openList, type SubscriberFormat } from './read-list.ts';
 import type { Rejection } from './rejection.ts';
 import { analyzeRows } from './sql.ts';
-import { rowReader, type Staged } from './staged-row.ts';
+import { rejected, type Staged } from './import-row.ts';
+import { rowReader } from './staged-row.ts';
 
 /** How a list was interpreted. */
 interface Reading {
@@ -94,8 +95,8 @@ async function stageRows(
       const result = checked instanceof Promise ? await checked : checked;
       staged.read += 1;
       staged.lastLine = Math.max(staged.lastLine, listed.line);
-      const isWritten = 'row' in result && copy.add(listed.line, result.row);
-      if (!isWritten) reject(staged, listed.line, reasonOf(result));
+      const isWritten = result.row !== undefined && copy.add(listed.line, result.row);
+      if (!isWritten || 'reason' in result) reject(staged, listed.line, reasonOf(result));
       if (turns.areDue()) await turns.next();
     }
     if (copy.isFull()) await copy.send();
@@ -139,11 +140,12 @@ function productAddress(columns: readonly string[], product: Product | undefined
 function zoneCheck(ctx: Context): (staged: Staged) => Promise<Staged> | Staged {
   const known = new Map<string, Rejection | null>();
   return (staged) => {
-    const zone = 'row' in staged ? staged.row.columns['timezone'] : undefined;
-    if (typeof zone !== 'string') return staged;
+    const zone = staged.row?.columns['timezone'];
+    if (staged.row === undefined || typeof zone !== 'string') return staged;
+    const { row } = staged;
     const found = known.get(zone);
     if (found === null) return staged;
-    if (found !== undefined) return { reason: found };
+    if (found !== undefined) return rejected(found, row.target, row);
     return checkZone(ctx.db, zone).then(
       () => {
         known.set(zone, null);
@@ -152,7 +154,7 @@ function zoneCheck(ctx: Context): (staged: Staged) => Promise<Staged> | Staged {
       (error: unknown) => {
         const reason = faultsOfProblem(error);
         known.set(zone, reason);
-        return { reason };
+        return rejected(reason, row.target, row);
       },
     );
   };

@@ -1,27 +1,27 @@
 import type { Context } from '../../context.ts';
 import { faultsOf } from '../../lib/errors/problem.ts';
-import { addressHashes } from '../../journal/entry.ts';
-import type { ParsedAddress } from '../address.ts';
-import { givenColumns, preferenceInput, type PreferenceInput } from '../preferences/definitions.ts';
+import { givenColumns, preferenceInput } from '../preferences/definitions.ts';
 import type { ConsentInput } from '../signup/entry.ts';
-import { mailboxHash } from '../signup/mailbox.ts';
-import type { ImportRow } from '../sql/add.ts';
 import { addressIn } from './address-in.ts';
 import { type Cells, cellsIn } from './cells.ts';
 import { type ColumnMeaning, meaningOf } from './column-meanings.ts';
-import { consentFaults, consentOf } from './consent-cells.ts';
+import { consentOf } from './consent-cells.ts';
 import { invalid } from './faults.ts';
+import {
+  type Address,
+  asked,
+  type Given,
+  nothingGiven,
+  rejected,
+  type Row,
+  rowOf,
+  type Staged,
+} from './import-row.ts';
 import { listDate } from './list-date.ts';
-import { ownFields, ownStatus } from './own-row.ts';
-import { ownName, type Product } from './products.ts';
 import type { ListRow } from './list-reader.ts';
+import { ownRow } from './own-row.ts';
+import { ownName, type Product } from './products.ts';
 import type { Rejection } from './rejection.ts';
-
-/** A row to import, or why it is rejected. */
-export type Staged = { row: Omit<ImportRow, 'line'> } | { reason: Rejection };
-
-/** The address of a row that could be parsed. */
-type Address = Extract<ParsedAddress, { ok: true }>;
 
 /** Maximum cached preferences, consents and columns, each parsed once instead of once per row. */
 const maximumCached = 5000;
@@ -49,16 +49,23 @@ export function rowReader(ctx: Context, options: Options): (row: ListRow) => Sta
     return found;
   }
 
-  return (listed) => {
-    const cells = cellsIn(listed, meaning, isOwn);
-    const address = addressIn(cells.address, ctx.config.NODE_ENV);
-    if (!address.ok) return { reason: { code: 'address', fault: address.fault } };
+  function readRow(cells: Cells, address: Address): Staged {
     const given = preferences(cells.preferences);
     if ('reason' in given) return given;
     const row = rowOf(ctx, address, given);
     return isOwn
-      ? ownRow(ctx, options, cells, row)
+      ? ownRow(ctx, options.consent, cells.own, row)
       : foreignRow(ctx, options, cells, row, consents(cells.consent));
+  }
+
+  return (listed) => {
+    const cells = cellsIn(listed, meaning, isOwn);
+    const address = addressIn(cells.address, ctx.config.NODE_ENV);
+    if (!address.ok) return { reason: { code: 'address', fault: address.fault } };
+    const staged = readRow(cells, address);
+    if (!('reason' in staged)) return staged;
+    const status = isOwn ? cells.own['status'] : cells.status;
+    return rejected(staged.reason, status, rowOf(ctx, address, nothingGiven));
   };
 }
 
@@ -75,11 +82,6 @@ function cached<T, R>(read: (value: T) => R): (value: T) => R {
   };
 }
 
-interface Given {
-  preferences: PreferenceInput;
-  columns: Readonly<Record<string, unknown>>;
-}
-
 function readPreferences(given: Record<string, unknown>): Given | { reason: Rejection } {
   const parsed = preferenceInput.safeParse(given);
   return parsed.success
@@ -89,38 +91,11 @@ function readPreferences(given: Record<string, unknown>): Given | { reason: Reje
 
 const addressMeaning: ColumnMeaning = { kind: 'address' };
 
-/** Fields that all rows have. */
-function rowOf(
-  { keys }: Context,
-  { email, key }: Address,
-  { preferences, columns }: Given,
-): Omit<ImportRow, 'line'> {
-  return {
-    email,
-    email_key: key,
-    email_hashes: addressHashes(keys, key),
-    mailbox: null,
-    target: 'pending',
-    confirm: false,
-    columns,
-    preferences,
-    consents: [],
-    suppression: null,
-    merged_into: null,
-  };
-}
-
-/** A row whose address receives a confirmation email. */
-function asked({ keys }: Context, row: ReturnType<typeof rowOf>) {
-  const mailbox = mailboxHash(keys, row.email_key);
-  return { ...row, confirm: true, mailbox };
-}
-
 function foreignRow(
   ctx: Context,
   options: Options,
   cells: Cells,
-  row: ReturnType<typeof rowOf>,
+  row: Row,
   consent: ReturnType<typeof consentOf>,
 ): Staged {
   const { status, statusCell, dates } = cells;
@@ -146,7 +121,7 @@ function mailedRow(
   fallback: ConsentInput | undefined,
   status: 'active' | 'pending',
   dates: Cells['dates'],
-  row: ReturnType<typeof rowOf>,
+  row: Row,
   consent: ReturnType<typeof consentOf>,
 ): Staged {
   if ('faults' in consent) return { reason: invalid(consent.faults) };
@@ -157,44 +132,4 @@ function mailedRow(
   row.target = 'active';
   row.consents = [{ source: found.source, at, note: found.note ?? null }];
   return { row };
-}
-
-/** A row of our own export: everything is restored as it was, and no one is mailed. */
-function ownRow(
-  ctx: Context,
-  { consent: fallback }: Options,
-  { own }: Cells,
-  given: ReturnType<typeof rowOf>,
-): Staged {
-  const status = ownStatus.safeParse(own['status']);
-  if (!status.success)
-    return {
-      reason: {
-        code: 'unknown-status',
-        column: 'status',
-        value: JSON.stringify(own['status'] ?? '').slice(0, 60),
-      },
-    };
-  const parsed = ownFields.safeParse(own);
-  if (!parsed.success) return { reason: invalid(faultsOf(parsed.error)) };
-  const { consents, suppression_reason, suppression_evidence, suppressed_at, ...history } =
-    parsed.data;
-  const past = Object.entries(history).filter(([, value]) => value !== undefined && value !== null);
-  const row = { ...given, columns: { ...given.columns, ...Object.fromEntries(past) } };
-  const suppression =
-    suppression_reason === null || suppression_reason === undefined
-      ? null
-      : {
-          reason: suppression_reason,
-          evidence: suppression_evidence ?? null,
-          created_at: suppressed_at ?? null,
-        };
-  const future = consents.flatMap(({ source, at }) => consentFaults(ctx, { source, at }));
-  if (future.length > 0) return { reason: invalid(future) };
-  const target = status.data;
-  const receives = target === 'active' || target === 'paused';
-  if (!receives || consents.length > 0) return { row: { ...row, target, consents, suppression } };
-  if (fallback === undefined) return { row: { ...asked(ctx, row), suppression } };
-  const at = fallback.at ?? ctx.now().toISOString();
-  return { row: { ...row, target, suppression, consents: [{ ...fallback, at }] } };
 }

@@ -1,7 +1,7 @@
 import { sql, type Sql } from '../../db/sql.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import { enqueueTransactional } from '../../outbox/sql/enqueue.ts';
-import { addSuppressions, isSuppressed } from '../../suppressions/sql.ts';
+import { addSuppressions, isSuppressed, strength } from '../../suppressions/sql.ts';
 import { initialColumns, preferenceColumns } from '../preferences/definitions.ts';
 import { mailboxTurns } from './mailbox-turns.ts';
 import { mayBeAsked } from './subscribe.ts';
@@ -51,7 +51,7 @@ function decided(source: AddSource, changeActive: boolean): Sql {
   const rows = 'rows' in source ? JSON.stringify(source.rows) : '[]';
   return sql`given as (
     select * from subscriber_import_row
-      where import_id = ${importId}::int and line > ${after} and line <= ${until} and merged_into is null
+      where import_id = ${importId}::int and line > ${after} and line <= ${until} and merged_into is null and target <> 'rejected'
     union all
     select * from jsonb_populate_recordset(null::subscriber_import_row, ${rows}::jsonb)
   ), moved as materialized (
@@ -71,7 +71,9 @@ function decided(source: AddSource, changeActive: boolean): Sql {
         when departs and known is not null and status in ('pending', 'active', 'paused') then
           case when ${changeActive} then 'departed' else 'here' end
         when ${changeActive} and target = 'unsubscribed' and status = 'bounced' then 'departed'
-        when departs and (case when target = 'unsubscribed' then known is not null else is_suppressed end) then 'unchanged'
+        when departs and (case when target = 'unsubscribed' and (suppression is null or known is null) then known is not null
+          else is_suppressed and not exists (select from suppression as weaker where weaker.email_key = found.email_key
+            and ${strength('weaker.reason')} < ${strength("found.suppression->>'reason'")}) end) then 'unchanged'
         when departs then 'stored'
         when is_suppressed then 'suppressed'
         when status in ('unsubscribed', 'bounced', 'complained') then status::text
@@ -112,17 +114,22 @@ export function addStatement(source: AddSource, changeActive: boolean, now: Date
     on conflict (email_key) do nothing
     returning id, email_key
   ), locked as materialized (
-    select id from subscriber where id in (select known from decided where result in ('updated', 'departed')) order by id for update
+    select id from subscriber where id in (
+      select known from decided where result in ('updated', 'departed') or (result = 'stored' and status = 'bounced')
+    ) order by id for update
   ), updated as (
     update subscriber set status = (case when target = 'suppressed' then 'unsubscribed' else target end)::subscriber_status,
       active_since = case when target = 'active' then ${now} else active_since end,
       confirmation_queued_at = case when confirm then now() else confirmation_queued_at end,
-      status_before = case when target in ('bounced', 'complained') then subscriber.status end,
+      status_before = case when target in ('bounced', 'complained')
+        then coalesce(status_before, nullif(subscriber.status, 'bounced')) end,
       unsubscribed_at = case when departs then clock_timestamp() else unsubscribed_at end,
-      paused_until = case when departs then null else subscriber.paused_until end, undo_expires_at = null
+      paused_until = case when departs then null else subscriber.paused_until end, undo_expires_at = null,
+      (${preferences}) = (select ${preferences}
+        from jsonb_populate_record(subscriber, case when target = 'active' then decided.columns else '{}' end))
     from decided join locked on locked.id = known
     where subscriber.id = locked.id and (subscriber.status in ('pending', 'active', 'paused')
-        or (subscriber.status = 'bounced' and target = 'unsubscribed'))
+        or (subscriber.status = 'bounced' and target <> 'bounced'))
       and (departs or (subscriber.status = 'pending' and (target = 'active' or ${mayBeAsked})))
     returning subscriber.id, subscriber.email_key
   ), written as (
@@ -162,7 +169,7 @@ const counts = Prisma.raw(`select result, target, confirm, count(*) as count, mi
   from final group by result, target, confirm`);
 
 /**
- * Merges rows with the same address: the strictest status wins, and a later cell replaces an
+ * Merges rows with the same address: the strictest status wins, also that of a rejected row, and a later cell replaces an
  * earlier one unless it is empty. Returns the first merged rows and the number of all.
  */
 export function mergeRepeated(importId: number): Sql {
@@ -172,7 +179,7 @@ export function mergeRepeated(importId: number): Sql {
     select line, first_value(line) over same as target_line
     from subscriber_import_row join repeated using (email_key) where import_id = ${importId}
     window same as (partition by email_key order by
-      array_position('{suppressed,complained,bounced,unsubscribed,pending,paused,active}', target), line)
+      array_position('{suppressed,complained,bounced,unsubscribed,rejected,pending,paused,active}', target), line)
   ), merged as (
     select target_line, jsonb_merge(columns order by row.line) as columns, jsonb_merge(preferences order by row.line) as preferences
     from ranked join subscriber_import_row as row on row.import_id = ${importId} and row.line = ranked.line group by target_line
@@ -181,8 +188,8 @@ export function mergeRepeated(importId: number): Sql {
       columns = merged.columns, preferences = merged.preferences
     from ranked join merged using (target_line)
     where row.import_id = ${importId} and row.line = ranked.line
-    returning row.line, row.merged_into
+    returning row.line, row.merged_into, row.target
   )
-  select count(*) over () as count, line, merged_into as other from changed where merged_into is not null order by line
+  select count(*) over () as count, line, merged_into as other from changed where merged_into is not null and target <> 'rejected' order by line
   limit ${linesPerResult}`;
 }

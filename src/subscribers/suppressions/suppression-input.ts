@@ -7,7 +7,8 @@ import { oneLine } from '../../lib/text/one-line.ts';
 import { type Finding, suppressionReasons } from '../../suppressions/sql.ts';
 import { parseAddress } from '../address.ts';
 import { addressIn } from '../import-export/address-in.ts';
-import { statusWord } from '../import-export/status-readers.ts';
+import { textOf } from '../import-export/cells.ts';
+import { type ListedStatus, statusWord } from '../import-export/status-readers.ts';
 
 /** Why an address is suppressed. */
 export const suppressionReason = z.enum(suppressionReasons, 'bounced, complained or blocked');
@@ -20,6 +21,16 @@ const evidence = z
   .max(maximumEvidence, 'up to 1,000 characters')
   .transform(oneLine)
   .nullish();
+
+/** Text of a list as evidence. */
+function evidenceOf(text: string): string {
+  return oneLine(text.slice(0, maximumEvidence));
+}
+
+const listedEvidence = z.preprocess(
+  (cell) => (typeof cell === 'string' ? evidenceOf(cell) : cell),
+  evidence,
+);
 
 /** The result of an import, as the API and `--json` return it. */
 export const suppressionImport = importReport
@@ -51,21 +62,40 @@ const fields = z.object({
 
 export const suppressionBody = exactly(fields).transform(findingOf);
 
+/** What a status means in the column `reason`; null: its owner may be mailed. */
+const reasonByStatus: Partial<Record<ListedStatus, Finding['reason'] | null>> = {
+  bounced: 'bounced',
+  complained: 'complained',
+  blocked: 'blocked',
+  unsubscribed: 'blocked',
+  active: null,
+  pending: null,
+  paused: null,
+};
+
 /**
  * A row of a file. Rows are lenient, because the owner of a rejected address would be mailed:
- * `Spam complaint` is `complained`, and long evidence is cut off.
+ * `Spam complaint` is `complained`, a reason in other words, such as a reply of a server, is
+ * evidence, and long evidence is cut off.
+ * @param fallback the reason of rows without one of the three
  */
-export function suppressionRow(reason: Finding['reason']) {
-  const given = z.preprocess(
-    (cell) =>
-      cell === '' ? undefined : typeof cell === 'string' ? (statusWord(cell) ?? cell) : cell,
-    suppressionReason.default(reason),
-  );
-  const cut = z.preprocess(
-    (cell) => (typeof cell === 'string' ? oneLine(cell.slice(0, maximumEvidence)) : cell),
-    evidence,
-  );
-  return fields.extend({ email: listedEmail, reason: given, evidence: cut }).transform(findingOf);
+export function suppressionRow(fallback: Finding['reason']) {
+  const row = z.object({
+    email: listedEmail,
+    reason: z.unknown().optional(),
+    evidence: listedEvidence,
+  });
+  return row.transform(({ email: address, reason: cell, evidence: given }, ctx): Finding => {
+    const said = textOf(cell);
+    const status = statusWord(said);
+    const reason = status === undefined ? undefined : reasonByStatus[status];
+    if (reason === null) {
+      ctx.addIssue({ code: 'custom', path: ['reason'], message: 'bounced, complained or blocked' });
+      return z.NEVER;
+    }
+    const words = reason === undefined ? evidenceOf(said) : '';
+    return findingOf({ email: address, reason: reason ?? fallback, evidence: given || words });
+  });
 }
 
 function findingOf({ email: emailKey, reason, evidence: text }: z.output<typeof fields>): Finding {

@@ -50,11 +50,15 @@ test('an active reader who is subscribed again is notified once a day, and again
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['reminder', 'reminder']);
 });
 
-test('the API adds without consent: pending, with one confirmation in 10 minutes', async () => {
+test('the API adds without consent: pending, with one confirmation in 10 minutes; with consent: active', async () => {
   const { ctx, add } = await setup();
   for (let n = 0; n < 3; n += 1) await add({ email: 'ada@example.org' });
   expect((await mails(ctx)).map(({ kind }) => kind)).toEqual(['confirmation']);
   expect(await statusOf(ctx, 'ada@example.org')).toBe('pending');
+  const entry = { email: 'ada@example.org', consent: { source: 'a call' } };
+  const answer = await add({ ...entry, topics: ['agents'], hour: 7 });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.json()).toMatchObject({ status: 'active', topics: ['agents'], hour: 7 });
 });
 
 test('after an erasure the API cannot add the address with or without consent; its owner can subscribe', async () => {

@@ -572,6 +572,7 @@ test('Postmark: each event type maps to its kind', async () => {
     [{ Type: 'SpamNotification' }, undefined],
     [{ Type: 'Blocked' }, undefined],
     [{ Type: 'Unsubscribe' }, 'unsubscribe'],
+    [{ Type: 'ManuallyDeactivated', TypeCode: 100_007 }, 'unsubscribe'],
     [{ RecordType: 'SpamComplaint', Type: 'SpamComplaint', TypeCode: 512 }, 'complaint'],
     [
       {

@@ -205,6 +205,28 @@ test('rows with the same address become one subscriber: an empty cell erases not
   ]);
 });
 
+test('a rejected row that may mean an unsubscribe keeps other rows from making its address active', async () => {
+  const { ctx } = await freshContext();
+  const text = [
+    'email,frequency,timezone,status',
+    'a@example.org,,,active',
+    'a@example.org,,,Declined',
+    'b@example.org,,,deleted',
+    'b@example.org,,,active',
+    'b@example.org,,,deleted',
+    'c@example.org,hourly,,unsubscribed',
+    'c@example.org,,,active',
+    'd@example.org,,,active',
+    'd@example.org,,Mars/Olympus,bounced',
+    'e@example.org,hourly,,active',
+    'e@example.org,,,active',
+  ].join('\n');
+  const report = await importSubscribers(ctx, text, { consent });
+  expect(report).toMatchObject({ read: 11, added: 1, unchanged: 4, rejectedCount: 6 });
+  expect(report.rejected.map(({ line }) => line)).toEqual([3, 4, 6, 7, 10, 11]);
+  expect(await emails(ctx)).toEqual(['e']);
+});
+
 test('an active subscriber who unsubscribed in that list is reported, and changed only on request', async () => {
   const { ctx } = await freshContext();
   const names = ['a', 'b', 'c', 'd'].map((name) => `${name}@example.org`);

@@ -53,6 +53,19 @@ test('reads the words of other products, and rejects one that does not mean a su
   });
 });
 
+test('a reason in other words is evidence, and one that means unsubscribed blocks', async () => {
+  const rows = [
+    { email: 'a@example.org', reason: '550 5.1.1 no such user', status: '5.1.1', created: 1 },
+    { email: 'b@example.org', reason: 'unsubscribed' },
+    { email: 'c@example.org', reason: 'deleted', evidence: 'said so' },
+  ];
+  expect(await imported(JSON.stringify(rows))).toEqual({
+    rejected: [],
+    suppressed: ['a blocked', 'b blocked', 'c blocked'],
+    evidence: ['550 5.1.1 no such user', null, 'said so'],
+  });
+});
+
 test('long evidence is cut off instead of costing the suppression', async () => {
   const { suppressed, evidence } = await imported(
     `email,evidence\na@example.org,550 ${'x'.repeat(5000)}\n`,

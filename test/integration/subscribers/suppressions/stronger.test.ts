@@ -1,7 +1,9 @@
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import type { Context } from '../../../../src/context.ts';
 import { sql } from '../../../../src/db/sql.ts';
 import { unsubscribeById } from '../../../../src/subscribers/account/unsubscribe.ts';
+import { exportCsv } from '../../../../src/subscribers/import-export/export.ts';
 import { importSubscribers } from '../../../../src/subscribers/import-export/import.ts';
 import {
   liftSuppression,
@@ -9,6 +11,7 @@ import {
   revokeBounceSuppressions,
 } from '../../../../src/subscribers/suppression.ts';
 import { addFindings } from '../../../../src/subscribers/suppressions/import.ts';
+import type { SuppressionReason } from '../../../../src/suppressions/sql.ts';
 import { startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
 import { linkTo } from '../../../support/links.ts';
@@ -72,3 +75,29 @@ test('the stronger reason of a suppression stays, in any order', async () => {
     expect(await ctx.db.prisma.subscriber.findUnique({ where: { id } })).toMatchObject({ status });
   }
 });
+
+test('a list replaces a weaker reason, and blocks a subscriber who had unsubscribed', async () => {
+  for (const [first, listed, remaining, status] of [
+    ['bounced', 'complained', 'complained', 'complained'],
+    ['bounced', 'blocked', 'blocked', 'unsubscribed'],
+    ['blocked', 'bounced', 'blocked', 'unsubscribed'],
+    ['unsubscribed', 'blocked', 'blocked', 'unsubscribed'],
+  ] as const) {
+    const { ctx } = await freshContext();
+    const id = await addReader(ctx, { email: 'ada@d.example' });
+    if (first === 'unsubscribed') await unsubscribeById(ctx, id);
+    else await suppress(ctx.db, [bouncedFinding(first)]);
+    await importSubscribers(ctx, await exported(listed), {});
+    const { db } = ctx;
+    expect(await db.prisma.suppression.findMany()).toMatchObject([{ reason: remaining }]);
+    expect(await db.prisma.subscriber.findUnique({ where: { id } })).toMatchObject({ status });
+  }
+});
+
+/** The export of an installation where the address is suppressed. */
+async function exported(reason: SuppressionReason): Promise<string> {
+  const { ctx } = await freshContext();
+  await addReader(ctx, { email: 'ada@d.example' });
+  await suppress(ctx.db, [{ ...bouncedFinding('bounced'), reason }]);
+  return text(exportCsv(ctx));
+}
