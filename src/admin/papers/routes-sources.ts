@@ -74,7 +74,7 @@ function barsOf(ctx: Context, words: Words, fetches: PastFetch[]) {
       title:
         failure === null
           ? words.t('sources-bar', { at, papers: papers ?? 0 })
-          : `${at}: ${failureText(words, failure)}`,
+          : words.t('label-value', { label: at, value: failureText(words, failure) }),
     };
   });
 }

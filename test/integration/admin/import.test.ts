@@ -247,7 +247,7 @@ test('previews how the list was read; it ends subscriptions only if asked to', a
   const page = await operator.follow(looked);
   expect(page.body).toContain('Recognized as an export from Mailchimp.');
   expect(page.body).toContain('Not used: First Name, MEMBER_RATING');
-  expect(page.body).toContain('<code>UNSUB_TIME</code> (whether they may be mailed)');
+  expect(page.body).toContain('<code>UNSUB_TIME</code> → whether they may be mailed');
   expect(page.body).toContain('left this list (unsubscribed) but is subscribed here; unchanged');
   expect(await ctx.db.prisma.subscriber.count()).toBe(1);
   await operator.post(String(looked.headers.location), { departures: 'apply' });
