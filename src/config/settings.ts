@@ -114,7 +114,9 @@ export const settings = z.object({
   SMTP_TLS: z
     .enum(['off', 'opportunistic', 'required'])
     .default('opportunistic')
-    .describe('STARTTLS with smtp://: off, opportunistic or required'),
+    .describe(
+      'STARTTLS with smtp://: off, opportunistic or required. Unless it is off, a password is only sent encrypted, or to this machine',
+    ),
   SMTP_RATE: integer(0, 1_000_000)
     .default(0)
     .describe('Maximum messages per second for the whole system; 0 means no limit'),

@@ -1,6 +1,6 @@
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Relay } from '../delivery/smtp/relay.ts';
-import { cannotSignIn } from '../delivery/smtp/session.ts';
+import { signInRefusal } from '../delivery/smtp/session.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 import { isLocalNetwork } from './local-network.ts';
 import { isStrict, isTrusted } from './relay-tls.ts';
@@ -39,16 +39,17 @@ function withoutCredentials({ options: { host = '' } }: Relay, greeting: string)
 /** Why credentials cannot be sent over this connection, or undefined if they can. */
 function unsafeFor(connection: SMTPConnection, relay: Relay): Finding | undefined {
   const { host = '' } = relay.options;
-  if (cannotSignIn(connection))
+  const refusal = signInRefusal(connection, relay);
+  if (refusal !== undefined)
     return fail(
       'relay-auth',
-      'user and password of SMTP_URL are not sent: the relay offers no authentication on an unencrypted connection',
+      `user and password of SMTP_URL are not sent: ${refusal}`,
       'Make the relay accept STARTTLS, or use smtps://; if it needs no password, remove both from SMTP_URL',
     );
   if (!connection.secure && !isLocalNetwork(host))
     return fail(
       'relay-auth',
-      'user and password of SMTP_URL would be sent unencrypted',
+      'user and password of SMTP_URL are sent unencrypted',
       'Set SMTP_TLS=required, or use smtps://',
     );
   if (isStrict(relay) && !isTrusted(connection))

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { isLoopback } from '../../config/config.ts';
 import type { OutgoingMail } from '../../outbox/rendering.ts';
 import { makeJoiner } from '../join.ts';
 import { type ConnectionIo, Message } from './message.ts';
@@ -134,11 +135,18 @@ export class Session {
 }
 
 /**
- * Whether the relay does not offer AUTH on a connection that is not encrypted, for instance because
- * it replied 454 to STARTTLS. nodemailer would send the password regardless, in clear text.
+ * Why the password is not sent over this connection; undefined if it is. nodemailer would send it in
+ * clear text, even if the relay offers no AUTH because it replied 454 to STARTTLS. SMTP_TLS=off
+ * permits clear text.
  */
-export function cannotSignIn({ secure, allowsAuth }: SMTPConnection): boolean {
-  return !secure && !allowsAuth;
+export function signInRefusal(
+  { secure, allowsAuth }: SMTPConnection,
+  { options: { host = '', ignoreTLS } }: Relay,
+): string | undefined {
+  if (secure) return undefined;
+  if (!allowsAuth) return 'the relay offers no authentication on an unencrypted connection';
+  if (ignoreTLS === true || isLoopback(host)) return undefined;
+  return 'the relay does not offer encryption, and SMTP_TLS is not off';
 }
 
 function connected(connection: SMTPConnection, relay: Relay): Promise<void> {
@@ -149,9 +157,9 @@ function connected(connection: SMTPConnection, relay: Relay): Promise<void> {
     connection.connect((error) => {
       if (error) return fail(error);
       if (relay.auth === undefined) return resolve();
-      if (cannotSignIn(connection))
-        return fail(new Error('the relay offers no authentication on an unencrypted connection'));
-      connection.login(relay.auth, (refusal) => (refusal ? fail(refusal) : resolve()));
+      const refusal = signInRefusal(connection, relay);
+      if (refusal !== undefined) return fail(new Error(`the password was not sent: ${refusal}`));
+      connection.login(relay.auth, (rejection) => (rejection ? fail(rejection) : resolve()));
     });
   });
 }

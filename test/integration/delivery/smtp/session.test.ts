@@ -202,6 +202,29 @@ test('454 to STARTTLS: an email goes unencrypted, a password does not, and nothi
   expect(commands.filter((verb) => verb === 'AUTH' || verb === 'MAIL')).toEqual([]);
 });
 
+test('a password is sent unencrypted only to this machine, or with SMTP_TLS=off', async () => {
+  const users: string[] = [];
+  const server = await startRelay({
+    allowInsecureAuth: true,
+    onAuth: ({ username = '' }, _session, done) => {
+      users.push(username);
+      done(null, { user: username });
+    },
+  });
+  // 0.0.0.0 leads to this machine, but is not a loopback address.
+  const { port } = new URL(server.url);
+  const connect = async (host: string, tls: string) => {
+    const url = `smtp://${tls}:secret@${host}:${port}`;
+    const [relay] = relaysOf(readConfig({ SMTP_URL: url, SMTP_TLS: tls }));
+    (await openSession(relay)).close();
+  };
+  await expect(connect('0.0.0.0', 'opportunistic')).rejects.toThrow(/password was not sent/);
+  expect(users).toEqual([]);
+  await connect('127.0.0.1', 'opportunistic');
+  await connect('0.0.0.0', 'off');
+  expect(users).toEqual(['opportunistic', 'off']);
+});
+
 test('smtps with a private certificate works if its CA is trusted, and is refused with the reason if not', async () => {
   const host = 'relay.example.org';
   const { key, cert } = selfSigned(host, 90);
