@@ -22,6 +22,12 @@ const tooFastCount = 5;
 const tooFastShare = 0.1;
 
 /**
+ * Milliseconds before a daily quota that is used up is asked again: it frees in steps of ten
+ * minutes.
+ */
+const quotaPause = 1000;
+
+/**
  * Limits the rate of this sender by SMTP_RATE and SMTP_RATE_PER_DAY, which apply to the whole
  * system, and by the replies of the relay. If at least five replies, and more than a tenth, within
  * a second are 421 or 451, the rate of all senders is halved, down to a fifth; after five seconds
@@ -37,6 +43,9 @@ export class RateLimiter {
   #best = 0;
   #tokens = 0;
   #tokensAt = performance.now();
+  /** The bucket of the daily quota that counts the rows taken last. */
+  #quotaBucket = new Date(0);
+  #quotaUsedUpUntil = Number.NEGATIVE_INFINITY;
 
   constructor(ctx: Context) {
     this.#ctx = ctx;
@@ -45,14 +54,22 @@ export class RateLimiter {
 
   /** How many of `wanted` rows may be claimed now. */
   async take(wanted: number): Promise<number> {
-    const { db, config } = this.#ctx;
-    const { SMTP_RATE: perSecond, SMTP_RATE_PER_DAY: perDay } = config;
+    const { SMTP_RATE: perSecond } = this.#ctx.config;
+    if (performance.now() < this.#quotaUsedUpUntil) return 0;
     const own = this.#takeOwnShare(wanted);
-    const shared = perSecond > 0 && own > 0 ? await takeTokens(db, own, perSecond) : own;
+    const shared = perSecond > 0 && own > 0 ? await takeTokens(this.#ctx.db, own, perSecond) : own;
     this.#tokens += own - shared;
-    const granted =
-      perDay > 0 && shared > 0 ? await takeFromDailyQuota(db, shared, perDay) : shared;
+    const granted = await this.#takeFromQuota(shared);
     await this.#returnTokens(shared - granted);
+    return granted;
+  }
+
+  async #takeFromQuota(wanted: number): Promise<number> {
+    const { db, config } = this.#ctx;
+    if (config.SMTP_RATE_PER_DAY === 0 || wanted === 0) return wanted;
+    const { granted, bucket } = await takeFromDailyQuota(db, wanted, config.SMTP_RATE_PER_DAY);
+    if (granted > 0) this.#quotaBucket = bucket;
+    else this.#quotaUsedUpUntil = performance.now() + quotaPause;
     return granted;
   }
 
@@ -64,7 +81,7 @@ export class RateLimiter {
     const { db, config } = this.#ctx;
     await this.#returnTokens(count);
     if (config.SMTP_RATE_PER_DAY > 0 && count > 0)
-      await returnToDailyQuota(db, count).catch(() => {});
+      await returnToDailyQuota(db, count, this.#quotaBucket).catch(() => {});
   }
 
   /** Returns tokens to both buckets. */

@@ -60,9 +60,17 @@ test('the rolling day: twenty concurrent callers get no more than is left, and r
   const granted = await Promise.all(
     Array.from({ length: 20 }, () => takeFromDailyQuota(ctx.db, 7, 100)),
   );
-  expect(granted.reduce((sum, count) => sum + count, 0)).toBe(100);
-  await returnToDailyQuota(ctx.db, 5);
-  expect(await takeFromDailyQuota(ctx.db, 7, 100)).toBe(5);
+  expect(granted.reduce((sum, taken) => sum + taken.granted, 0)).toBe(100);
+  // The bucket in which they were taken ended ten minutes ago.
+  const [{ bucket: now } = { bucket: new Date(0) }] = granted;
+  const bucket = new Date(now.getTime() - 600_000);
+  await ctx.db.run(sql`update daily_quota_bucket set starts_at = ${bucket}`);
+  await returnToDailyQuota(ctx.db, 5, bucket);
+  expect(await takeFromDailyQuota(ctx.db, 7, 100)).toEqual({ granted: 5, bucket: now });
+  expect(await ctx.db.prisma.dailyQuotaBucket.findMany({ orderBy: { startsAt: 'asc' } })).toEqual([
+    { startsAt: bucket, count: 95 },
+    { startsAt: now, count: 5 },
+  ]);
 });
 
 test('the global bucket: twenty concurrent callers get the permits of a tenth of a second and those that refill later', async () => {
@@ -240,8 +248,8 @@ test('the share halves at most once a second, not below a fifth, and rises by ha
 /**
  * Starts the rate limiter alone. `looked` waits until it has evaluated all results noted so far.
  */
-async function watchRateLimiter() {
-  const { ctx } = await freshContext();
+async function watchRateLimiter(env: Record<string, string> = {}) {
+  const { ctx } = await freshContext(env);
   let looks = 0;
   const row: Context['db']['row'] = (schema, statement) => {
     if (statement.text.startsWith('select share from send_rate_limiter')) looks += 1;
@@ -291,6 +299,33 @@ test('a slowed sender claims its share of its best second, a tenth of a second a
   const allowed = await rateLimiter.take(10_000);
   expect(allowed).toBeGreaterThan(0);
   expect(allowed).toBeLessThanOrEqual(50);
+});
+
+test('a slowed sender keeps the tokens that the daily limit did not grant', async () => {
+  const { ctx, rateLimiter, looked, note } = await watchRateLimiter({ SMTP_RATE_PER_DAY: '1' });
+  note(100, null);
+  await looked();
+  await lowerShare(ctx.db);
+  await looked();
+  expect(await rateLimiter.take(10)).toBe(1);
+  await ctx.db.prisma.dailyQuotaBucket.updateMany({ data: { count: -10 } });
+  expect(await rateLimiter.take(10)).toBeGreaterThanOrEqual(4);
+});
+
+test('a daily limit that is used up is asked once a second', async () => {
+  const { ctx } = await freshContext({ SMTP_RATE_PER_DAY: '5' });
+  let asked = 0;
+  const sqlTransaction: Context['db']['sqlTransaction'] = (work) => {
+    asked += 1;
+    return ctx.db.sqlTransaction(work);
+  };
+  const rateLimiter = new RateLimiter({ ...ctx, db: { ...ctx.db, sqlTransaction } });
+  onTestFinished(() => rateLimiter.stop());
+  expect(await rateLimiter.take(10)).toBe(5);
+  for (let n = 0; n < 10; n += 1) expect(await rateLimiter.take(10)).toBe(0);
+  expect(asked).toBe(2);
+  await ctx.db.prisma.dailyQuotaBucket.deleteMany();
+  await vi.waitFor(async () => expect(await rateLimiter.take(10)).toBe(5), soon);
 });
 
 test('a row that was claimed and not sent does not count toward the daily limit', async () => {

@@ -5,7 +5,7 @@ import { takeLease } from '../../../src/outbox/sql/lease.ts';
 import { freshContext } from '../../support/context.ts';
 import { queueDigest } from '../../support/outbox.ts';
 
-test('returns every ready row that becomes stale, even while the rows are being checked', async () => {
+test('returns every ready row 0.9 s after its claim, even while the rows are being checked', async () => {
   const { ctx } = await freshContext({ SMTP_CONNECTIONS: '16' });
   await queueDigest(ctx, 30);
   const senderId = await takeLease(ctx.db, 'test', 60);
@@ -18,13 +18,18 @@ test('returns every ready row that becomes stale, even while the rows are being 
   const rateLimiter = new RateLimiter(ctx);
   onTestFinished(() => rateLimiter.stop());
   const back = new Set<number | null>();
+  let youngest = Number.POSITIVE_INFINITY;
   const queue = new LocalQueue(ctx, {
     senderId: () => senderId,
     rateLimiter,
     isRelay: () => true,
     prepare: undefined,
-    putBack: ({ row }) => void back.add(row.subscriberId),
+    putBack: ({ row, claimedAt }) => {
+      back.add(row.subscriberId);
+      youngest = Math.min(youngest, performance.now() - claimedAt);
+    },
   });
   onTestFinished(() => queue.close());
   await vi.waitFor(() => expect(back.size).toBe(30), { timeout: 60_000, interval: 20 });
+  expect(youngest).toBeGreaterThanOrEqual(900);
 });
