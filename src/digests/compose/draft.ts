@@ -6,7 +6,7 @@ import { type Digest, type DigestKind, type Pooled, poolSize } from '../digest.t
 import { lockDigest, lockKind } from '../lock.ts';
 import { poolOf } from '../queries.ts';
 import { composeTimeout } from './compose.ts';
-import { chosen, shownPapers, type Unranked, writePool } from './pool.ts';
+import { chosen, isSample, shownPapers, type Unranked, writePool } from './pool.ts';
 import { subjectColumns } from './subject.ts';
 
 /**
@@ -91,8 +91,8 @@ async function added(
   const paper = await paperById(tx, paperId);
   if (paper === undefined) return { refused: 'no-paper' };
   if ((await shownPapers(tx, digest, [paper.id])).size > 0) return { refused: 'used' };
-  const samples = pool.some(({ content }) => content.source === 'sample');
-  if ((paper.source === 'sample') !== samples) return { refused: 'sample' };
+  if (isSample(paper) !== pool.some(({ content }) => isSample(content)))
+    return { refused: 'sample' };
   return { pool: [chosen(paper, 0), ...pool].slice(0, poolSize) };
 }
 

@@ -32,7 +32,8 @@ export async function rankedPool(
 
 /**
  * Returns exactly these papers in this order.
- * @throws Problem 422 if a paper is unknown or was in another issue
+ * @throws Problem 422 if a paper is unknown or was in another issue, or samples and real ones are
+ *   mixed
  */
 export async function chosenPool(
   tx: DbClient,
@@ -47,6 +48,8 @@ export async function chosenPool(
       'Unknown papers',
       `There are no papers with these ids: ${unknown.join(', ')}.`,
     );
+  if (papers.some(isSample) && !papers.every(isSample))
+    throw new Problem(422, 'Sample papers', 'A digest contains either sample papers or real ones.');
   const shown = await shownPapers(tx, digest, ids);
   if (shown.size > 0)
     throw new Problem(
@@ -117,8 +120,12 @@ function idsOf(papers: Paper[]): number[] {
   return papers.map(({ id }) => id);
 }
 
+export function isSample({ source }: Pick<Paper, 'source'>): boolean {
+  return source === 'sample';
+}
+
 /** A digest never mixes sample papers and real ones. */
 function withoutSamples(papers: Paper[]): Paper[] {
-  const real = papers.filter(({ source }) => source !== 'sample');
+  const real = papers.filter((paper) => !isSample(paper));
   return real.length > 0 ? real : papers;
 }

@@ -1,10 +1,11 @@
 import type { Context } from '../../context.ts';
+import { lockInTransaction } from '../../db/advisory-lock.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { Sql } from '../../db/sql.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
 import type { Digest } from '../digest.ts';
 import { lockSendable } from '../lock.ts';
-import { type History, historyOf } from './history.ts';
+import { historyOf } from './history.ts';
 import { writeSelections } from './selections.ts';
 import { advanceSlot, fireSlots, isDense, isEverybody, openSlot } from './slots.ts';
 import { type Queueing, queueStaged, readStaged, setPlanner, stageReaders } from './sql/queue.ts';
@@ -46,28 +47,30 @@ export async function queueSlots(
 ): Promise<void> {
   const startedAt = performance.now();
   if ((await openSlot(ctx.db, digest.id)) === null) return;
-  const history = await historyOf(ctx.db, digest);
   while (performance.now() - startedAt < budget) {
-    if (!(await ctx.db.transaction((tx) => queueChunk(ctx, tx, digest.id, history), chunkTimeout)))
-      return;
+    if (!(await ctx.db.transaction((tx) => queueChunk(ctx, tx, digest), chunkTimeout))) return;
   }
 }
 
+/**
+ * Locks a digest whose readers may be queued. Two digests of a kind are queued one chunk at a time,
+ * so that each takes into account which papers the other has shown to these readers.
+ */
+async function lockQueueing(tx: DbClient, { id, kind }: Digest): Promise<Digest | undefined> {
+  await lockInTransaction(tx, `queue:${kind}`);
+  return lockSendable(tx, id);
+}
+
 /** @returns whether there may be more readers to queue */
-async function queueChunk(
-  ctx: Context,
-  tx: DbClient,
-  digestId: number,
-  history: History,
-): Promise<boolean> {
-  const digest = await lockSendable(tx, digestId);
-  const slot = digest === undefined ? null : await openSlot(tx, digestId);
+async function queueChunk(ctx: Context, tx: DbClient, unlocked: Digest): Promise<boolean> {
+  const digest = await lockQueueing(tx, unlocked);
+  const slot = digest === undefined ? null : await openSlot(tx, digest.id);
   if (digest === undefined || slot === null) return false;
   const manual = isEverybody(slot);
   const readers = nextReaders(slot, manual, chunk);
   const how = { manual, byRange: isDense(slot) };
-  const { count, last } = await queue(ctx, tx, digest, history, readers, how);
-  await advanceSlot(tx, digestId, slot, { last, done: count < chunk }, ctx.now());
+  const { count, last } = await queue(ctx, tx, digest, readers, how);
+  await advanceSlot(tx, digest.id, slot, { last, done: count < chunk }, ctx.now());
   return true;
 }
 
@@ -79,13 +82,18 @@ async function queue(
   ctx: Context,
   tx: DbClient,
   digest: Digest,
-  history: History,
   readers: Sql,
   how: Pick<Queueing, 'manual' | 'byRange'>,
 ): Promise<{ count: number; last: number | null }> {
   const { DIGEST_TIMEZONE: zone, DIGEST_EXPIRES: expires } = ctx.config;
-  const { earlier } = history;
-  const queueing = { digest, earlier, zone, expiresSeconds: expires / 1000, ...how };
+  const history = await historyOf(tx, digest);
+  const queueing = {
+    digest,
+    earlier: history.earlier,
+    zone,
+    expiresSeconds: expires / 1000,
+    ...how,
+  };
   await setPlanner(tx, queueing);
   await stageReaders(tx, queueing, readers);
   const { count, last, missing } = await readStaged(tx);
@@ -105,11 +113,9 @@ async function queue(
 export async function queueLateReaders(ctx: Context, digest: Digest): Promise<void> {
   const { DIGEST_TIMEZONE: zone } = ctx.config;
   if (digest.sendAt !== null || !(await hasLateReaders(ctx.db, digest, zone))) return;
-  const history = await historyOf(ctx.db, digest);
   await ctx.db.transaction(async (tx) => {
-    const locked = await lockSendable(tx, digest.id);
+    const locked = await lockQueueing(tx, digest);
     if (locked === undefined) return;
-    const how = { manual: false, byRange: false };
-    await queue(ctx, tx, locked, history, lateReaders(locked), how);
+    await queue(ctx, tx, locked, lateReaders(locked), { manual: false, byRange: false });
   }, chunkTimeout);
 }

@@ -60,14 +60,16 @@ export function nextReaders(
 }
 
 /**
- * Readers who chose a slot after it was queued. They are due when they chose it. SQL: part of other
- * statements.
+ * Readers who chose a slot after it was queued. They are due when they chose it. A minute before
+ * counts too: clocks may differ, and a choice may be committed after the slot was read. Those who
+ * were queued with the slot have a delivery already. SQL: part of other statements.
  */
 export function lateReaders({ id, startsAt }: Pick<Digest, 'id' | 'startsAt'>): Sql {
-  return sql`select subscriber.*, schedule_since as due
+  return sql`select subscriber.*, greatest(schedule_since, slot.due_at) as due
     from subscriber join slot on slot.digest_id = ${id} and slot.done_at is not null
       and slot.timezone = coalesce(subscriber.timezone, '') and slot.hour = coalesce(subscriber.hour, -1)
-    where status = 'active' and schedule_since >= slot.due_at and schedule_since >= ${startsAt}::timestamptz`;
+    where status = 'active' and schedule_since >= slot.due_at - interval '1 minute'
+      and schedule_since >= ${startsAt}::timestamptz - interval '1 minute'`;
 }
 
 /**

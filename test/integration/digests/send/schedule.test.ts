@@ -11,6 +11,7 @@ import {
   resumeDigest,
   returnToDraft,
 } from '../../../../src/digests/send/states.ts';
+import { queueSlots } from '../../../../src/digests/send/fan-out.ts';
 import { hasLateReaders } from '../../../../src/digests/send/sql/slots.ts';
 import { composeDraft, composeReady } from '../../../../src/digests/compose/compose.ts';
 import type { PaperInput } from '../../../../src/papers/paper.ts';
@@ -293,6 +294,17 @@ test('never mixes sample papers and real ones', async () => {
   expect((await poolOf(ctx.db, found?.id ?? 0)).map(({ content }) => content.title)).toEqual([
     'Real',
   ]);
+  const day = { kind: 'daily', date: '2026-03-11' } as const;
+  const [real = 0] = await addPapers(ctx, day.date, ['Another']);
+  const { ids } = await savePapers(ctx.db, [{ title: 'Sample' }], {
+    source: 'sample',
+    listedOn: day.date,
+    now: ctx.now,
+  });
+  await expect(composeDraft(ctx, { ...day, paperIds: [real, ...ids] })).rejects.toMatchObject({
+    status: 422,
+    title: 'Sample papers',
+  });
 });
 
 test('keeps a frozen digest unchanged if its papers change', async () => {
@@ -428,6 +440,43 @@ test('recomputes the due time after a change of hour, never in the past, and sen
   expect(rows.find(({ subscriberId }) => subscriberId === early)?.dueAt).toEqual(
     at('2026-03-10T10:00:00Z'),
   );
+});
+
+test('queues a reader who chose an hour just before it, by another clock, after its slot was queued', async () => {
+  const { ctx, clock } = await freshContext({}, '2026-03-10T08:00:00Z');
+  await addPapers(ctx, '2026-03-10', ['One']);
+  await addReader(ctx, { hour: 10 });
+  const id = await addReader(ctx, { hour: 20 });
+  await digestTick(ctx);
+  clock.set('2026-03-10T10:00:00Z');
+  await digestTick(ctx);
+  clock.set('2026-03-10T09:59:59.500Z');
+  await changePreferences(ctx, id, { hour: 10 });
+  clock.set('2026-03-10T10:01:00Z');
+  await digestTick(ctx);
+  expect(await deliveries(ctx)).toMatchObject([
+    { dueAt: at('2026-03-10T10:00:00Z') },
+    { subscriberId: id, dueAt: at('2026-03-10T10:00:00Z') },
+  ]);
+});
+
+test('sends different papers if two digests with the same papers are queued at the same time', async () => {
+  const { ctx } = await freshContext({ DIGEST_PAPERS: '2' }, '2026-03-10T07:00:00Z');
+  const dates = ['2026-03-09', '2026-03-10'] as const;
+  await addReader(ctx);
+  await addPapers(ctx, '2026-03-09', ['One', 'Two', 'Three', 'Four']);
+  for (const date of dates) await composeDraft(ctx, { kind: 'daily', date });
+  await sendNow(ctx, { kind: 'daily', date: dates[0], budget: 0 });
+  const { both } = await ctx.db.transaction(async (tx) => {
+    const first = queueSlots(ctx, await lockDigest(tx, 'daily', dates[0]));
+    await waitUntilLocked(ctx.db, 1);
+    const second = sendNow(ctx, { kind: 'daily', date: dates[1] });
+    await Promise.race([second, waitUntilLocked(ctx.db, 2)]);
+    return { both: Promise.all([first, second]) };
+  }, 60_000);
+  await both;
+  expect(await deliveries(ctx)).toHaveLength(2);
+  expect(await ctx.db.prisma.selection.findMany()).toMatchObject([{ ranks: [3, 4] }]);
 });
 
 test('pauses the fan-out, and queues missed slots on resume', async () => {
