@@ -2,27 +2,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
 import type { Context } from '../../context.ts';
-import {
-  type Digest,
-  type DigestKind,
-  digestKind,
-  isPublic,
-  type Pooled,
-} from '../../digests/digest.ts';
+import { type Digest, type DigestKind, digestKind, isPublic } from '../../digests/digest.ts';
 import { countsOf, faultsOf, sentLastMinute } from '../../digests/progress.ts';
 import { digestOf, poolIds } from '../../digests/queries.ts';
-import { subjectFor } from '../../digests/compose/subject.ts';
 import { issuePath } from '../../digests/mail/web-path.ts';
 import { isFullyQueued } from '../../digests/send/manual-send.ts';
 import { byline } from '../../papers/byline.ts';
 import { searchPapers } from '../../papers/search/search.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
-import { ownLanguageName } from '../../lib/format/languages.ts';
 import { noFields } from '../../lib/http/parameters.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { deliveryReasonText } from '../delivery-reason.ts';
 import { barOf, deliveryText, digestHead, digestPath, endOf, meaningOf } from './digest-view.ts';
 import { poolPage, poolView, withPage } from './pool-view.ts';
+import { previewView } from './preview-view.ts';
 import { timeText } from '../time-text.ts';
 import { adminPage, pageResponses, pageQuery } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
@@ -170,32 +163,4 @@ async function search(ctx: Context, words: Words, { id }: Digest, q: string) {
     byline: byline(words, paper),
     there: there.has(paper.id),
   }));
-}
-
-function previewView(
-  ctx: Context,
-  digest: Digest,
-  pool: Pooled[],
-  requested: string,
-  part: 'html' | 'text',
-) {
-  const words = ctx.words(requested);
-  const page = `/admin/digests/${digest.date}`;
-  const query = (language: string, shape: string) =>
-    new URLSearchParams({ kind: digest.kind, language, part: shape }).toString();
-  const link = (language: string, shape: string) => `${page}?${query(language, shape)}#mail`;
-  const titles = pool.slice(0, digest.issueSize).map(({ content }) => content.title);
-  return {
-    subject: subjectFor(words, digest, titles),
-    part,
-    lang: words.lang,
-    src: `${page}/preview?${query(words.lang, part)}`,
-    parts: ['html', 'text'].map((shape) => ({ shape, href: link(words.lang, shape) })),
-    languages: ctx.words.languages.map((lang) => ({
-      lang,
-      name: ownLanguageName(lang),
-      href: link(lang, part),
-      current: lang === words.lang,
-    })),
-  };
 }

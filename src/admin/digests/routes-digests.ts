@@ -7,26 +7,9 @@ import { isMonday } from '../../digests/compose/due.ts';
 import { digestKind, type DigestKind, digestName } from '../../digests/digest.ts';
 import { digestsOfKind } from '../../digests/progress.ts';
 import { digestOf } from '../../digests/queries.ts';
-import {
-  cancelDigest,
-  pauseDigest,
-  resumeDigest,
-  returnToDraft,
-} from '../../digests/send/states.ts';
-import { retryFailed } from '../../digests/send/retry.ts';
-import { type DomainResult, domainResults } from '../../outbox/sql/domain-results.ts';
 import { Problem } from '../../lib/errors/problem.ts';
-import type { Words } from '../../lib/i18n/words.ts';
-import type { AuditAction } from '../audit-log.ts';
-import {
-  digestButton,
-  digestConfig as config,
-  digestPage,
-  digestParams,
-  foundDigest,
-  viewQuery,
-} from './digest-page.ts';
-import { deliveryText, digestHead, digestHeads, digestPath } from './digest-view.ts';
+import { digestButton, digestConfig as config, digestPage, foundDigest } from './digest-page.ts';
+import { digestHeads, digestPath } from './digest-view.ts';
 import { notNow, notNowPage } from './not-now.ts';
 import { form, showAgain } from '../form-fields.ts';
 import { acted, adminPage, pageResponses, pageQuery } from '../admin-page.ts';
@@ -42,45 +25,13 @@ const composeForm = form({ kind: digestKind.default('daily'), date: day }).refin
 );
 const composeSentences = { date: 'admin-compose-date-error', kind: 'preferences-error-choice' };
 
-/** The state changes that buttons on a digest's page trigger, and their audit actions. */
-const stateChanges = {
-  pause: [pauseDigest, 'digest-paused'],
-  resume: [resumeDigest, 'digest-resumed'],
-  retry: [retryFailed, 'digest-retried'],
-  draft: [returnToDraft, 'digest-returned-to-draft'],
-  cancel: [cancelDigest, 'digest-cancelled'],
-} as const satisfies Record<
-  string,
-  [(ctx: Context, kind: DigestKind, date: string) => Promise<void>, AuditAction]
->;
-
 const listSchema = { querystring: listQuery, response: pageResponses };
 
-const viewSchema = { params: digestParams, querystring: viewQuery, response: pageResponses };
-
-const button = { config, schema: digestButton };
-
-/** The list of digests, and the actions on each. */
+/** The list of digests, and composing drafts. */
 export function digestsAdminRoutes(ctx: Context, app: App): void {
   addList(ctx, app);
   addNewDraft(ctx, app);
-  addDigestPage(ctx, app);
   addRecompose(ctx, app);
-  addCancelPage(ctx, app);
-  addDomainsPage(ctx, app);
-
-  for (const [name, [change, action]] of Object.entries(stateChanges)) {
-    app.post(`/admin/digests/:date/${name}`, button, async (request, reply) => {
-      const { kind, date } = { ...request.params, ...request.query };
-      const refused = await change(ctx, kind, date).then(() => null, notNow);
-      if (refused !== null) return notNowPage(ctx, request, reply);
-      return acted(ctx, request, reply, {
-        action,
-        target: digestName({ kind, date }),
-        to: digestPath({ kind, date }),
-      });
-    });
-  }
 }
 
 function addList(ctx: Context, app: App): void {
@@ -116,65 +67,20 @@ function addNewDraft(ctx: Context, app: App): void {
   );
 }
 
-function addDigestPage(ctx: Context, app: App): void {
-  app.get('/admin/digests/:date', { config, schema: viewSchema }, async (request, reply) => {
-    const digest = await foundDigest(ctx, request);
-    return digestPage(ctx, request, reply, digest, { view: request.query });
-  });
-}
-
 function addRecompose(ctx: Context, app: App): void {
-  app.post('/admin/digests/:date/compose', button, async (request, reply) => {
-    const { kind, date } = await foundDigest(ctx, request);
-    const refused = await compose(ctx, request, kind, date).catch(notNow);
-    if (refused === null) return acted(ctx, request, reply, composed(kind, date));
-    if (refused === 'not-now') return notNowPage(ctx, request, reply);
-    return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), {
-      notice: refused,
-    });
-  });
-}
-
-function addCancelPage(ctx: Context, app: App): void {
-  app.get('/admin/digests/:date/cancel', { config, schema: viewSchema }, async (request, reply) => {
-    const { words } = request;
-    const head = await digestHead(ctx, words, await foundDigest(ctx, request));
-    const title = words.t('admin-cancel-title', { kind: head.kind, date: head.lastDayText });
-    return adminPage(ctx, request, reply, 'digest-cancel', {
-      title,
-      ...head,
-      action: digestPath(head, '/cancel'),
-    });
-  });
-}
-
-function addDomainsPage(ctx: Context, app: App): void {
-  app.get(
-    '/admin/digests/:date/domains',
-    { config, schema: viewSchema },
+  app.post(
+    '/admin/digests/:date/compose',
+    { config, schema: digestButton },
     async (request, reply) => {
-      const { words } = request;
-      const digest = await foundDigest(ctx, request);
-      const head = await digestHead(ctx, words, digest);
-      const domains = await domainResults(ctx.db, digest.id);
-      return adminPage(ctx, request, reply, 'digest-domains', {
-        title: words.t('admin-domains-title', { kind: head.kind, date: head.lastDayText }),
-        ...head,
-        domains: domains.map((domain) => domainView(words, domain)),
+      const { kind, date } = await foundDigest(ctx, request);
+      const refused = await compose(ctx, request, kind, date).catch(notNow);
+      if (refused === null) return acted(ctx, request, reply, composed(kind, date));
+      if (refused === 'not-now') return notNowPage(ctx, request, reply);
+      return digestPage(ctx, request, reply.status(409), await foundDigest(ctx, request), {
+        notice: refused,
       });
     },
   );
-}
-
-function domainView(words: Words, { replies, ...domain }: DomainResult) {
-  return {
-    ...domain,
-    replies: replies.map(({ count, state, detail }) => ({
-      count,
-      state: deliveryText(words, state),
-      detail,
-    })),
-  };
 }
 
 /** @returns the text of why there is no draft */

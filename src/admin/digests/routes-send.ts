@@ -12,18 +12,13 @@ import {
   sendNow,
 } from '../../digests/send/manual-send.ts';
 import { countReaders } from '../../digests/send/sql/readers.ts';
-import { testAddresses } from '../../digests/send/test-addresses.ts';
-import { sendTests } from '../../digests/send/test-copies.ts';
 import { digestOf, poolIds } from '../../digests/queries.ts';
 import { numberText } from '../../lib/format/numbers.ts';
-import { Problem } from '../../lib/errors/problem.ts';
-import { parseAddress } from '../../subscribers/address.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { recordAudit } from '../audit-log.ts';
 import {
   type DigestRequest,
   digestConfig as config,
-  digestPage,
   digestParams as params,
   foundDigest,
   kindQuery as querystring,
@@ -31,42 +26,29 @@ import {
 import { digestHead, digestPath } from './digest-view.ts';
 import { notNow, notNowPage } from './not-now.ts';
 import { form } from '../form-fields.ts';
-import {
-  acted,
-  adminPage,
-  confirmed,
-  pageResponses as response,
-  pageQuery,
-} from '../admin-page.ts';
+import { adminPage, confirmed, pageResponses as response, pageQuery } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
 /**
  * The form of the send page: the displayed number of readers, the number that was typed, the time,
- * and a hash of the displayed papers.
+ * and a hash of the displayed draft.
  */
 const sendForm = form({
   readers: z.coerce.number().int().min(0).nullable().catch(null),
-  papers: z.string().max(100).catch(''),
+  draft: z.string().max(100).catch(''),
   typed: z.string().max(40).catch(''),
   when: z.enum(['now', 'later']).default('now'),
   at: z.string().max(40).catch(''),
 });
 type SendInput = z.output<typeof sendForm>;
 
-const testForm = form({ to: z.string().max(3000).catch('') });
-
 const pageSchema = { params, querystring: pageQuery(querystring.shape), response };
 const sendSchema = { params, querystring, body: sendForm, response };
-const testSchema = { params, querystring, body: testForm, response };
 
-/**
- * Sends a digest: test copies, or to all readers after a page that shows their number and asks to
- * type it.
- */
+/** Sends a digest to all readers, after a page that shows their number and asks to type it. */
 export function sendRoutes(ctx: Context, app: App): void {
   addSendPage(ctx, app);
   addSend(ctx, app);
-  addTest(ctx, app);
 }
 
 function addSendPage(ctx: Context, app: App): void {
@@ -91,23 +73,6 @@ function addSend(ctx: Context, app: App): void {
   });
 }
 
-function addTest(ctx: Context, app: App): void {
-  app.post('/admin/digests/:date/test', { config, schema: testSchema }, async (request, reply) => {
-    const digest = await foundDigest(ctx, request);
-    const { to } = request.body;
-    const addresses = to.split(/[\s,;]+/).filter(Boolean);
-    const error = await test(ctx, request.words, digest, addresses);
-    if (error === 'not-now') return notNowPage(ctx, request, reply);
-    if (error !== null)
-      return digestPage(ctx, request, reply.status(422), digest, { to, toError: error });
-    return acted(ctx, request, reply, {
-      action: 'digest-tested',
-      target: digestName(digest),
-      to: digestPath(digest),
-    });
-  });
-}
-
 /**
  * Rejects a page that shows an older draft or fewer readers than there are now, and a send to
  * nobody. A tolerance of 1 % covers readers who joined since the page was loaded.
@@ -116,10 +81,10 @@ async function audienceFaults(
   ctx: Context,
   words: Words,
   digest: Digest,
-  { readers, papers, when }: SendInput,
+  { readers, draft, when }: SendInput,
 ): Promise<SendFaults | null> {
   // Another operator may have edited the draft. A frozen digest does not change.
-  if (digest.status === 'draft' && papers !== (await papersMark(ctx, digest)))
+  if (digest.status === 'draft' && draft !== (await draftMark(ctx, digest)))
     return { typed: words.t('admin-send-changed') };
   const now = await countReaders(ctx.db, digest);
   if (now > Math.floor((readers ?? 0) * 1.01)) return { typed: words.t('admin-send-more') };
@@ -130,10 +95,10 @@ async function audienceFaults(
   return status === 'draft' || status === 'ready' ? { typed: words.t('admin-send-nobody') } : null;
 }
 
-/** A short hash of a digest's papers and their order. */
-async function papersMark(ctx: Context, { id }: Digest): Promise<string> {
+/** A hash of a digest's subject and its papers in their order. */
+async function draftMark(ctx: Context, { id, subject }: Digest): Promise<string> {
   return createHash('sha256')
-    .update((await poolIds(ctx.db, id)).join())
+    .update([subject, ...(await poolIds(ctx.db, id))].join('\n'))
     .digest('base64url');
 }
 
@@ -153,25 +118,6 @@ async function send(
   return confirmed(reply, digestPath({ kind, date }), action);
 }
 
-/** @returns why no copy was sent, as text */
-async function test(
-  ctx: Context,
-  words: Words,
-  { kind, date }: Digest,
-  to: string[],
-): Promise<string | null> {
-  const faults = to.flatMap((text) => {
-    const parsed = parseAddress(text, ctx.config.NODE_ENV);
-    return parsed.ok ? [] : [`${text}: ${words.t(parsed.fault)}`];
-  });
-  if (faults.length > 0) return faults.join(' ');
-  if (!testAddresses.safeParse(to).success) return words.t('admin-test-count');
-  return sendTests(ctx, { kind, date, to }).then(
-    () => null,
-    (error: unknown) => suppressed(words, to, error),
-  );
-}
-
 async function sendPage(
   ctx: Context,
   request: FastifyRequest,
@@ -188,7 +134,7 @@ async function sendPage(
     action: digestPath(digest, '/send'),
     readers,
     readersText: numberText(words, readers),
-    papers: await papersMark(ctx, digest),
+    draft: await draftMark(ctx, digest),
     scheduling: digest.status !== 'sending',
     zone: ctx.config.DIGEST_TIMEZONE,
     typed,
@@ -234,11 +180,4 @@ function formFaults(
     ...(at === null ? { at: words.t('admin-send-at') } : {}),
   };
   return Object.keys(errors).length === 0 ? null : errors;
-}
-
-function suppressed(words: Words, to: string[], error: unknown): string {
-  if (!(error instanceof Problem)) throw error;
-  if (error.status === 409) return notNow(error);
-  const blocked = error.errors.map(({ path }) => to[Number(path.split('.')[1])] ?? '');
-  return words.t('admin-test-suppressed', { addresses: blocked.join(', ') });
 }

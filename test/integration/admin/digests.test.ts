@@ -22,11 +22,11 @@ async function setup(readers = 3, start = '2026-03-10T07:00:00Z') {
   };
   const status = async () => (await digestOf(ctx.db, 'daily', '2026-03-10'))?.status;
   const compose = () => operator.post('/admin/digests', { date: '2026-03-10', kind: 'daily' });
-  const papersOn = async () =>
-    /name="papers" value="([\w-]+)"/.exec((await operator.get(`${page}/send`)).body)?.[1] ?? '';
+  const draftOn = async () =>
+    /name="draft" value="([\w-]+)"/.exec((await operator.get(`${page}/send`)).body)?.[1] ?? '';
   const send = async (fields: Record<string, string>) =>
-    operator.post(`${page}/send`, { papers: await papersOn(), ...fields });
-  return { ctx, clock, ids, app, ...operator, titles, status, compose, papersOn, send };
+    operator.post(`${page}/send`, { draft: await draftOn(), ...fields });
+  return { ctx, clock, ids, app, ...operator, titles, status, compose, draftOn, send };
 }
 
 test('creates a draft; asking again leads to it and discards no edits', async () => {
@@ -414,8 +414,8 @@ test('gives a weekly digest its own page and actions', async () => {
   const sendUrl = '/admin/digests/2026-03-16/send?kind=weekly';
   const { body } = await get(sendUrl);
   expect(body).toContain('One reader will get it.');
-  const [, papers = ''] = /name="papers" value="([\w-]+)"/.exec(body) ?? [];
-  await post(sendUrl, { papers, readers: '1', typed: '1' });
+  const [, draft = ''] = /name="draft" value="([\w-]+)"/.exec(body) ?? [];
+  await post(sendUrl, { draft, readers: '1', typed: '1' });
   expect(await deliveries(ctx)).toMatchObject([{ subscriberId: reader, date: '2026-03-16' }]);
   expect((await get('/admin/digests?kind=weekly')).body).toContain(
     '/admin/digests/2026-03-16?kind=weekly',
@@ -446,11 +446,11 @@ test('refuses to send a digest to no readers now, but allows scheduling it', asy
 });
 
 test('refuses to send a draft that was edited since the send page was loaded', async () => {
-  const { compose, post, ids, status, papersOn } = await setup();
+  const { compose, post, ids, status, draftOn } = await setup();
   await compose();
-  const looked = await papersOn();
+  const looked = await draftOn();
   await post(`${page}/edit`, { id: String(ids[2]), place: '1' });
-  for (const stale of [{ papers: looked }, {}]) {
+  for (const stale of [{ draft: looked }, {}]) {
     const refused = await post(`${page}/send`, { readers: '3', typed: '3', ...stale });
     expect([
       refused.statusCode,
@@ -458,10 +458,12 @@ test('refuses to send a draft that was edited since the send page was loaded', a
       await status(),
     ]).toEqual([422, true, 'draft']);
   }
-  const papers = await papersOn();
-  expect(papers).not.toBe(looked);
+  const moved = await draftOn();
+  await post(`${page}/subject`, { subject: 'Picks' });
+  const draft = await draftOn();
+  expect(new Set([looked, moved, draft]).size).toBe(3);
   for (let press = 0; press < 2; press += 1) {
-    expect((await post(`${page}/send`, { readers: '3', typed: '3', papers })).statusCode).toBe(303);
+    expect((await post(`${page}/send`, { readers: '3', typed: '3', draft })).statusCode).toBe(303);
   }
   expect(await status()).toBe('sending');
 });
