@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { remaining } from '../src/papers/ranking/trending.ts';
+import { ageBonus } from '../src/papers/ranking/trending.ts';
 import { type Estimate, difference, estimate } from './trending/bootstrap.ts';
 import { fitPrior } from './trending/fit.ts';
 import { gains } from './trending/gains.ts';
@@ -18,7 +18,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     from: { type: 'string', default: '0000' },
     to: { type: 'string', default: '9999' },
-    doublings: { type: 'string', default: String(remaining.doublings) },
+    doublings: { type: 'string', default: String(ageBonus.doublings) },
     seed: { type: 'string', default: '1' },
     days: { type: 'string', default: '250' },
     fit: { type: 'boolean', default: false },
@@ -36,12 +36,12 @@ const all =
   history?.listings ?? synthetic({ seed: Number(options.seed), days: Number(options.days) });
 const listings = all.filter(({ date }) => date >= options.from && date <= options.to);
 
-const growth = { ...remaining, doublings: Number(options.doublings) };
+const bonus = { ...ageBonus, doublings: Number(options.doublings) };
 if (options.fit) printFit();
 else printTables();
 
 function printTables(): void {
-  const measured = tables(listings, formulaWith(growth)).map(({ title, rows }) => ({
+  const measured = tables(listings, formulaWith(bonus)).map(({ title, rows }) => ({
     title,
     rows: rows.map(({ name, days }) => ({ name, ...estimate(days) })),
     ahead: rows

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../../src/lib/dates.ts';
 import type { Rankable } from '../../src/papers/ranking/rankable.ts';
-import { rankPapers, remaining } from '../../src/papers/ranking/trending.ts';
+import { rankPapers, ageBonus } from '../../src/papers/ranking/trending.ts';
 import {
   daysBetween,
   type Entry,
@@ -15,14 +15,14 @@ import type { Listing } from './history.ts';
 export type Order = (pool: Entry[], date: Day, all: Entry[]) => Entry[];
 
 /** The ranking of the program with other values for the expected further gain of papers. */
-export function formulaWith(growth: typeof remaining): Order {
+export function formulaWith(bonus: typeof ageBonus): Order {
   return (pool, date, all) => {
     const signals = pool.some(unknown) ? signalsOn(date, pool, all) : new Map();
-    return rankPapers(pool, morning(date), signals, growth).map(({ paper }) => paper);
+    return rankPapers(pool, morning(date), signals, bonus).map(({ paper }) => paper);
   };
 }
 
-export const formula = formulaWith(remaining);
+export const formula = formulaWith(ageBonus);
 export const upvotes: Order = (pool) =>
   pool.toSorted((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0) || a.id - b.id);
 export const recency: Order = (pool) =>

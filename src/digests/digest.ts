@@ -10,6 +10,9 @@ export type { DigestKind };
 export const digestKind = z.enum(DigestKind, 'daily or weekly');
 export const digestStatus = z.enum(DigestStatus, `one of ${Object.keys(DigestStatus).join(', ')}`);
 
+/** The statuses of issues that count as shown: sent, being sent, or to be sent. */
+export const shownStatuses = ['ready', 'sending', 'paused', 'sent'] as const;
+
 /** Number of deliveries by state. */
 export const counts = z.record(z.enum(DeliveryState), z.int().min(0));
 export type Counts = z.output<typeof counts>;

@@ -52,8 +52,8 @@ reason-rising-hours = +{ $count } in { $hours ->
 reason-rising-yesterday = +{ $count } seit gestern
 reason-rising-days = +{ $count } in { $days } Tagen
 reason-authors = { $papers ->
-    [one] ein früheres Paper dieses Teams: { $upvotes }
-   *[other] { $papers } frühere Paper dieses Teams: im Schnitt { $upvotes }
+    [one] ein früheres Paper unter einem dieser Namen: { $upvotes }
+   *[other] { $papers } frühere Paper unter diesen Namen: im Schnitt { $upvotes }
 }
 reason-organization = { $papers ->
     [one] ein früheres Paper dieser Organisation: { $upvotes }

@@ -55,8 +55,8 @@ reason-rising-hours = +{ $count } in { $hours ->
 reason-rising-yesterday = +{ $count } since yesterday
 reason-rising-days = +{ $count } in { $days } days
 reason-authors = { $papers ->
-    [one] an earlier paper by these authors: { $upvotes }
-   *[other] { $papers } earlier papers by these authors: { $upvotes } on average
+    [one] an earlier paper by an author of this name: { $upvotes }
+   *[other] { $papers } earlier papers by authors of these names: { $upvotes } on average
 }
 reason-organization = { $papers ->
     [one] an earlier paper from this organization: { $upvotes }

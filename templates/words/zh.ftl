@@ -33,8 +33,8 @@ reason-rising-hours = { $hours } 小时内 +{ $count }
 reason-rising-yesterday = 昨天以来 +{ $count }
 reason-rising-days = { $days } 天内 +{ $count }
 reason-authors = { $papers ->
-    [1] 作者此前 1 篇论文：{ $upvotes }
-   *[other] 作者此前 { $papers } 篇论文：平均 { $upvotes }
+    [1] 同名作者此前 1 篇论文：{ $upvotes }
+   *[other] 同名作者此前 { $papers } 篇论文：平均 { $upvotes }
 }
 reason-organization = { $papers ->
     [1] 该机构此前 1 篇论文：{ $upvotes }

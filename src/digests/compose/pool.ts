@@ -7,7 +7,7 @@ import { type Reason, reasonsOf } from '../../papers/ranking/reasons.ts';
 import { signalsOf } from '../../papers/ranking/signals.ts';
 import { type Ranked, rankPapers } from '../../papers/ranking/trending.ts';
 import { papersByIds, papersOfWindow } from '../../papers/reading.ts';
-import { type DigestKind, type Pooled, poolSize } from '../digest.ts';
+import { type DigestKind, type Pooled, poolSize, shownStatuses } from '../digest.ts';
 import { doubledSince } from './sql.ts';
 import { windowOf } from './window.ts';
 
@@ -65,9 +65,6 @@ export function chosen(paper: Paper, score: number): Unranked {
   const reasons: Reason[] = [{ code: 'chosen' }, ...reasonsOf(paper)];
   return { score, content: { ...paper, reasons } };
 }
-
-/** The statuses of issues that count as shown: sent, being sent, or to be sent. */
-const shownStatuses = ['ready', 'sending', 'paused', 'sent'] as const;
 
 /**
  * Returns which of these papers were in another issue of this kind. A paper that was only in the

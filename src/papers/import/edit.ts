@@ -92,6 +92,8 @@ function valuesOf(stored: Paper, edits: Partial<PaperEdits>) {
     url: edited(edits.url, stored.url),
     pdfUrl: edited(edits.pdfUrl, stored.pdfUrl),
     codeUrl: edited(edits.codeUrl, stored.codeUrl),
+    // They are those of the repository at codeUrl.
+    stars: edited(edits.codeUrl, stored.codeUrl) === stored.codeUrl ? stored.stars : null,
     projectUrl: edited(edits.projectUrl, stored.projectUrl),
     categories: edited(edits.categories, stored.categories) ?? [],
     keywords: edited(edits.keywords, stored.keywords) ?? [],

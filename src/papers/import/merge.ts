@@ -49,12 +49,17 @@ export function mergePaper(
     publishedOn: stored.publishedOn ?? input.publishedOn,
     upvotes: input.upvotes ?? stored.upvotes,
     comments: input.comments ?? stored.comments,
-    stars: input.stars ?? stored.stars,
     categories: [...new Set([...stored.categories, ...input.categories])],
     keywords: [...new Set([...stored.keywords, ...input.keywords])],
   };
   const editedFields = [...new Set([...stored.editedFields, ...input.editedFields])];
-  return { ...richer, ...editedValues(stored), ...editedValues(input), editedFields };
+  const merged = { ...richer, ...editedValues(stored), ...editedValues(input), editedFields };
+  return { ...merged, stars: starsOf(merged, input, stored) };
+}
+
+/** The stars of the repository that is linked. The newer row comes first. */
+function starsOf({ codeUrl }: StoredPaper, ...rows: StoredPaper[]): number | null {
+  return rows.find((row) => row.codeUrl === codeUrl && row.stars !== null)?.stars ?? null;
 }
 
 /**
@@ -104,12 +109,12 @@ function editedValues(row: StoredPaper): Partial<StoredPaper> {
 /** Merges two rows of the same paper. The older row stays, with the edited fields of both. */
 export function mergeRows(older: StoredPaper, newer: StoredPaper): StoredPaper {
   const merged = mergePaper(older, { row: newer, hasListingDay: true, hasCounts: true });
+  const edited = { ...merged, ...editedValues(newer), ...editedValues(older) };
   return {
-    ...merged,
+    ...edited,
+    stars: starsOf(edited, newer, older),
     upvotes: larger(older.upvotes, newer.upvotes),
     comments: larger(older.comments, newer.comments),
-    ...editedValues(newer),
-    ...editedValues(older),
     editedFields: [...new Set([...older.editedFields, ...newer.editedFields])],
     digests: [...new Set([...older.digests, ...newer.digests])],
   };

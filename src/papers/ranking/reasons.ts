@@ -13,7 +13,10 @@ export const reason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('rising'), count, hours: z.number().min(1) }),
   /** The paper links to code. `stars` is null if unknown. */
   z.object({ code: z.literal('code'), stars: count.nullable() }),
-  /** The mean of the authors' earlier papers, used if the paper's own upvotes are unknown. */
+  /**
+   * The mean of earlier papers by authors of the same name, used if the paper's own upvotes are
+   * unknown.
+   */
   z.object({ code: z.literal('authors'), papers: count, upvotes: count }),
   z.object({ code: z.literal('organization'), papers: count, upvotes: count }),
   /** An operator chose it. */

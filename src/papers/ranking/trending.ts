@@ -13,11 +13,11 @@ export interface Ranked<T extends Rankable = Paper> {
 
 /**
  * The doublings of upvotes that a paper is credited with at the start of its listing day for what
- * it has yet to gain, and the hours until half of the credit is gone. Real papers gain more (one
+ * it has yet to gain, and the hours until half of the bonus is gone. Real papers gain more (one
  * doubling after 08:00). This value is enough to find the best papers of three days. A larger one
  * would rank good papers of two days ago too low (docs/relevance.md).
  */
-export const remaining = { doublings: 0.5, halfLife: 12 };
+export const ageBonus = { doublings: 0.5, halfLife: 12 };
 
 /**
  * Ranks papers by their expected final upvotes: the current ones plus what papers of this age still
@@ -29,9 +29,9 @@ export function rankPapers<T extends Rankable>(
   papers: T[],
   now: Date,
   signals: ReadonlyMap<number, Signals> = new Map(),
-  growth = remaining,
+  bonus = ageBonus,
 ): Ranked<T>[] {
-  const expected = expectation(papers, now, signals, growth);
+  const expected = expectation(papers, now, signals, bonus);
   return papers
     .map((paper) => ({ paper, score: expected(paper), signals: signals.get(paper.id) }))
     .toSorted((a, b) => b.score - a.score || byDetails(a, b))
@@ -46,7 +46,7 @@ function expectation(
   papers: Rankable[],
   now: Date,
   signals: ReadonlyMap<number, Signals>,
-  { doublings, halfLife }: typeof remaining,
+  { doublings, halfLife }: typeof ageBonus,
 ) {
   const known = papers.filter(({ upvotes }) => upvotes !== null);
   const voted = (paper: Rankable) =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Day } from '../../lib/dates.ts';
 import type { Queryable } from '../../db/client.ts';
 import { sql, sqlDate, type Sql } from '../../db/sql.ts';
-import { remaining } from '../ranking/trending.ts';
+import { ageBonus } from '../ranking/trending.ts';
 import type { SearchRequest } from './request.ts';
 
 // SQL: Prisma supports neither ranked, prefix and weighted full-text search nor trigram similarity.
@@ -107,8 +107,8 @@ const scores: Record<SearchRequest['sort'], (now: Date) => Sql> = {
   trending: (now) => sql`select id, listed_on,
       coalesce(expected, avg(expected) over (), 0) - (${now}::timestamptz::date - listed_on) / 7::float8 as score
     from (
-      select id, listed_on, doublings(upvotes) + ${remaining.doublings}::float8 * power(2::float8, greatest(-60, least(0,
-        extract(epoch from listed_on::timestamp at time zone 'UTC' - ${now}::timestamptz)::float8 / 3600 / ${remaining.halfLife}))) as expected
+      select id, listed_on, doublings(upvotes) + ${ageBonus.doublings}::float8 * power(2::float8, greatest(-60, least(0,
+        extract(epoch from listed_on::timestamp at time zone 'UTC' - ${now}::timestamptz)::float8 / 3600 / ${ageBonus.halfLife}))) as expected
       from found
     ) as voted`,
 };

@@ -7,10 +7,13 @@ const entities: Record<string, string> = {
   nbsp: ' ',
 };
 
-/** Converts the HTML of feeds to text: removes elements and decodes common entities. */
+/**
+ * Converts the HTML of feeds to text: removes elements and decodes common entities. An unclosed
+ * script takes the rest, as in a browser.
+ */
 export function plainText(html: string): string {
   return html
-    .replaceAll(/<(script|style)\b[^]*?<\/\1>/gi, ' ')
+    .replaceAll(/<(script|style)\b[^]*?(?:<\/\1>|$)/gi, ' ')
     .replaceAll(/<\/?[a-z][^<>]*>/gi, ' ')
     .replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) => {
       if (typeof name === 'string') return entities[name.toLowerCase()] ?? whole;

@@ -66,7 +66,7 @@ async function delayRequests(db: DbClient, source: string, milliseconds: number)
 }
 
 /**
- * Limits all processes together to one request at a time.
+ * Spaces the requests of all processes together by the provider's interval.
  * @throws SourceError if the provider asked for a longer pause than a fetch waits
  */
 async function waitForTurn(ctx: Context, { provider, interval }: PaperSource): Promise<void> {

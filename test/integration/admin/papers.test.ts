@@ -116,6 +116,7 @@ test('preserves edited and removed values against later fetches and imports', as
     title: 'On $\\ell_1$ "Rivers"',
     abstract: 'Of <water>\n& more.',
     codeUrl: 'https://code.example/wrong',
+    stars: 4000,
     authors: ['Ada', 'Kwame'],
     keywords: ['a, b', 'c'],
   };
@@ -138,6 +139,7 @@ test('preserves edited and removed values against later fetches and imports', as
   expect(await paperOf(ctx, id)).toMatchObject({
     title: 'On Better Rivers',
     codeUrl: null,
+    stars: null,
     authors: ['Ada'],
     authorCount: 1,
     editedFields: ['authorCount', 'authors', 'codeUrl', 'title'],

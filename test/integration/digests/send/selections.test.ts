@@ -232,6 +232,30 @@ test('sends a weekly reader the top of the seven days before Monday instead of d
   expect((await app.inject('/digests/2026-03-03')).body).not.toContain('trending again');
 });
 
+test('marks as trending again only what a daily issue showed with half the upvotes', async () => {
+  const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, '2026-03-03T09:00:00Z');
+  const upvoted = (shown: number, unknown: number | null, pooled: number) =>
+    addPapers(ctx, '2026-03-03', [
+      { title: 'Shown', upvotes: shown },
+      { title: 'Shown with unknown upvotes', upvotes: unknown },
+      { title: 'Only in the pool', upvotes: pooled },
+    ]);
+  await upvoted(30, null, 1);
+  await digestTick(ctx);
+  await upvoted(60, 60, 60);
+  clock.set('2026-03-09T09:00:00Z');
+  await digestTick(ctx);
+  const weekly = await ctx.db.prisma.digestPaper.findMany({
+    where: { digest: { kind: 'weekly' } },
+    orderBy: { paperId: 'asc' },
+  });
+  expect(weekly.map(({ content }) => JSON.stringify(content).includes('rose-again'))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
 test.skipIf(!existsSync(seed))(
   'builds two personal lists of the copied page from one pool and the same fragments',
   async () => {

@@ -31,6 +31,20 @@ test('uses a code link of an abstract until a source provides one', () => {
   expect(merged(['huggingface', { codeUrl: given }], ['arxiv', { abstract }]).codeUrl).toBe(given);
 });
 
+test('counts the stars of the linked repository only', () => {
+  const [official, other] = ['https://code.example/official', 'https://code.example/other'];
+  const popular: [string, Partial<PaperInput>] = ['huggingface', { codeUrl: other, stars: 4000 }];
+  expect(merged(['manual', { codeUrl: official }], popular)).toMatchObject({
+    codeUrl: official,
+    stars: null,
+  });
+  expect(merged(popular, ['manual', { codeUrl: official }])).toMatchObject({
+    codeUrl: official,
+    stars: null,
+  });
+  expect(merged(popular, ['huggingface', { codeUrl: other, stars: 4001 }]).stars).toBe(4001);
+});
+
 test('keeps values that only one source has', () => {
   const known = {
     summary: 'Short.',

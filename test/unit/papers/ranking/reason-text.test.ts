@@ -49,6 +49,6 @@ test('shows earlier papers only if upvotes are unknown', () => {
     { code: 'upvotes', count: 3 },
   ]);
   expect(text(reasonsOf({ upvotes: null, codeUrl: null }, { trackRecord }))).toBe(
-    '2 earlier papers by these authors: 40 upvotes on average · an earlier paper from this organization: 8 upvotes',
+    '2 earlier papers by authors of these names: 40 upvotes on average · an earlier paper from this organization: 8 upvotes',
   );
 });
