@@ -9,10 +9,14 @@ const mailbox = `(?:e-?mail|${mailboxName})`;
  * what the state is about: `the recipient’s server closed the connection`.
  */
 const gap =
-  '(?:(?!\\b(?:servers?|system|host|connection|session|transport|database|backend|store|storage|ldap|dns|lookup|certificate|message|program|process|response|attribute|queue|smtp|polic(?:y|ies)|ip)\\b).){0,60}?';
+  '(?:(?!\\b(?:servers?|system|host|connection|session|transport|database|backend|store|storage|ldap|dns|lookup|certificate|messages?|program|process|service|validation|verification|response|attribute|queue|smtp|polic(?:y|ies)|ip)\\b).){0,60}?';
+
+/** `Unknown` and the like describe what follows them: `mailbox: unknown error`. */
+const ofMailbox =
+  '(?! (?:error|reason|cause|failure|problem|response|exception|senders?|clients?|sources?|hosts?|servers?|mailer|maildir|path|directory|command|argument|parameter|option|format|content|type|character|charset|header|attachment|certificate|state|status|sequence))';
 
 const absent = [
-  '(?:unknown|invalid|non-?exist(?:e|a)nt|nonexisting|un ?rout(?:e)?able|undeliverable|incorrect|misspelled|ambiguous|obsolete)',
+  `(?:unknown|invalid|non-?exist(?:e|a)nt|nonexisting|un ?rout(?:e)?able|undeliverable|incorrect|misspelled|ambiguous|obsolete)${ofMailbox}`,
   '(?:no longer|not|never) (?:be |been |a |an |longer |currently |yet )?(?:exi\\w{1,5}|found|located|known|valid|recogni[sz]ed|listed|registered|here|local|our|on (?:this|the|our|server)|unique|present|hosted|deliverable|defined|match\\w{0,3}|with us|at this|a member of domain|verified|ok\\b|in (?:our|the|this)|have an?|existed|provisioned|resolved|identified)',
   // A mailbox that is unavailable for a reason of the system, or until later, exists.
   '(?:unavailable|not available)(?!.{0,40}\\b(?:try|retry|later|maintenance|right now|moment|at this time|lock))',
@@ -26,12 +30,12 @@ export const unknownMailbox = new RegExp(
   [
     `(?<!\\b(?:ip|source|client|host|remote|network|(?:server|system)(?: (?:for|of))?(?: this| the)?) )\\b${mailbox}\\b${gap}\\b(?:${absent})(?!\\w)`,
     `\\b${mailboxName} (?:moved|removed|deleted)\\b`,
-    `\\b${strange} (?:(?!system|ip|source|client|host|remote|from|mx)\\w{1,16} ){0,2}${mailbox}\\b(?! error)`,
+    `\\b${strange} (?:(?!system|ip|source|client|host|remote|relay|from|mx)\\w{1,16} ){0,2}${mailbox}\\b(?! error| in .{0,20}header)`,
     `\\bno (?:such )?(?:${mailbox}|one|body|entry) (?:\\w{1,12} ){0,3}(?:here|found|named|exists?|by that name|with (?:that|this)|at (?:this|that)|matching|available)`,
     `(?:could|can|did|was|were) not (?:able to )?(?:find|locate|be found|identif|resolve|recogni[sz]e)\\w{0,3} [^.]{0,30}${mailbox}`,
     `unable to (?:find|locate|resolve) [^.]{0,30}${mailbox}`,
-    'does not have (?:an? .{0,60}account|this user)|non répertorié',
-    '@ ?[.:]{0,3} (?:is |was |has been )?(?:unknown|not found(?! in)|invalid|not valid|no longer (?:an? )?(?:valid|active|existing)|does not exist|not exist|removed|deleted)|@ has (?:moved|changed|left)|user ?unknown|(?:not|un)known here|not handle mail for|no longer an? (?:employee|member|user|customer)|not our customer|(?:not|no user) (?:listed |found |defined )?in .{0,50}(?:directory|address ?book|table|recipient list(?! of))|not exists? that user|not user of this server|not in my valid(?:rcpt|recipient)to|in my bad(?:rcpt|recipient)to|envelope recipient has been denied|server rejected recipients',
+    'do(?:es)? not have (?:an? .{0,60}(?:account|mailbox|user)|this user)|non répertorié',
+    `@ ?[.:]{0,3} (?:is |was |has been )?(?:unknown${ofMailbox}|not found(?! in)|invalid${ofMailbox}|not valid|no longer (?:exists?|(?:an? )?(?:valid|active|existing))|does not exist|not exist|removed|deleted)|@ has (?:moved|changed|left)|user ?unknown|(?:not|un)known here|not handle mail for|no longer an? (?:employee|member|user|customer)|not our customer|(?:not|no user) (?:listed |found |defined )?in .{0,50}(?:directory|address ?book|table|recipient list(?! of))|not exists? that user|not user of this server|not in my valid(?:rcpt|recipient)to|in my bad(?:rcpt|recipient)to|envelope recipient has been denied|server rejected recipients`,
     '(?:no longer|not) (?:(?:works?|working|employed) (?:at|for|here|with|in)\\b|with (?:us\\b|(?:the|this|our) (?:company|organi)))|left the (?:company|organi)',
     'no mailbox here|nobody (?:here|by that name)|no such (?:name|person|login|local)|addressee unknown|user has moved|mailbox (?:has )?moved|not a valid mailbox',
     '(?:address|recipient) (?:has |was )?(?:been )?(?:replaced|changed)\\b|address was not found|address could not be found|was not found at|recipient name is not recogni[sz]ed|as the address does not exist',
@@ -40,21 +44,21 @@ export const unknownMailbox = new RegExp(
 
 /** The mailbox is permanently closed. */
 const closedWords =
-  '(?:closed|terminated|discontinued|cancell?ed|expired|archived|abandoned|retired|expirad[oa]|not in use|no longer (?:active|in use|used|available|in service|accept\\w{0,3}|maintained)|unused|out of (?:use|service)|decommissioned|ferm[ée]e?|archiv[ée]e|cerrad[oa]|encerrad[oa]|chius[oa]|stillgelegt|geschlossen|gelöscht|eliminad[oa]|supprim[ée]e?|удален|закрыт|注销|已删除|廃止|閉鎖|退会|삭제|탈퇴)';
+  '(?:closed|terminated|discontinued|cancell?ed|expired|archived|abandoned|retired|expirad[oa]|not in use|no longer (?:active|in use|used|available|in service|accept\\w{0,3}|maintained)|unused|out of (?:use|service)|decommissioned|ferm[ée]e?|archiv[ée]e|cerrad[oa]|encerrad[oa]|chius[oa]|stillgelegt|geschlossen|gel(?:ö|oe)scht|eliminad[oa]|supprim[ée]e?|удален|закрыт|注销|已删除|廃止|閉鎖|退会|삭제|탈퇴)';
 
 /**
  * The mailbox exists but accepts no email (RFC 3463 3.3). Its owner or an operator may enable it
  * again.
  */
 const disabledWords =
-  '(?:disabled|inactive|de-?activated|dormant|not (?:yet )?activ(?:e|ated)|inattiv[oa]|receiving disabled|not enabled|revoked|non ?actif|d[ée]sactiv[ée]e?|inactiv[oa]|desactivad[oa]|deshabilitad[oa]|desativad[oa]|disattivat[oa]|deaktiviert|inaktiv|отключен|неактивен|停止|禁用|停用|無効|휴면|정지)';
+  '(?:disabled|inactive|de-?activated|dormant|not (?:yet )?activ(?:e|ated)|in(?:at|att)iv[oa]|nieaktywn|receiving disabled|not enabled|revoked|non ?actif|d[ée]sactiv[ée]e?|inactiv[oa]|desactivad[oa]|deshabilitad[oa]|desativad[oa]|disattivat[oa]|deaktiviert|inaktiv|отключен|неактивен|停止|禁用|停用|無効|휴면|정지)';
 
 const mailboxOrSuch = `(?:${mailboxName}|domain user|casilla|usuario|utente|casella|indirizzo|boite|bo[iî]te du destinataire|compte|cuenta|buz[oó]n|conta|caixa|konto|postfach|account|ящик|аккаунт|邮箱|用户|账号|帐号|アカウント|メールアドレス|ユーザー?|계정)`;
 
 const stateOfMailbox = (words: string, ...others: string[]): RegExp =>
   new RegExp(
     [
-      `(?<!\\w|\\b(?:to|for|with) (?:the |this )?)${mailboxOrSuch}${gap}${words}`,
+      `(?<!\\w|\\b(?:to|for|with) (?:the |this )?)${mailboxOrSuch}s?(?![a-z])${gap}${words}`,
       `\\b${words} (?:\\w{1,12} ){0,2}${mailbox}\\b`,
       ...others,
     ].join('|'),
@@ -70,7 +74,7 @@ export const disabledMailbox = stateOfMailbox(
 );
 
 const suspendedWords =
-  '(?:suspended|frozen|(?:temporar(?:il)?y |been |is )locked|(?:temporarily|currently) (?:disabled|inactive|deactivated|blocked|unavailable|suspended|not available)|on hold|over ?due|not paid|quarantined|gesperrt|suspendid[oa]|suspendu|sospes[oa]|заблокирован|冻结)';
+  '(?:suspended|frozen|(?:temporar(?:il)?y |been |is )locked|(?:temporarily|currently) (?:disabled|inactive|deactivated|blocked|unavailable|suspended|not available)|on hold|over ?due|not paid|quarantined|gesperrt|suspendid[oa]|suspendu|suspens[oa]|sospes[oa]|bloquead[oa]|bloqu[ée]e?\\b|bloccat[oa]|zablokowan|заблокирован|冻结|锁定)';
 
 export const suspendedMailbox = new RegExp(
   `(?<!\\w)(?:${mailboxOrSuch})(?![a-z]).{0,60}${suspendedWords}|\\b(?:suspended|frozen|locked) (?:\\w{1,12} ){0,2}${mailbox}\\b|(?:account|mailbox|user|recipient) (?:for @ |@ )?(?:has been |is |was )?(?:blocked|locked)\\b(?! (?:by|for|from|due|using|because))|vacation hold|not (?:currently )?(?:being )?accepted for`,

@@ -1,12 +1,12 @@
 /** The sender's address; not the person whom a report addresses: `returned to sender: user unknown`. */
 const sender =
-  "(?<!\\b(?:to|notify|inform|dear) (?:the |its |our )?)\\b(?:sender|originator|(?:return|reply|reply-to|bounce|from|originating|sending|greeting)[ -](?:e-?mail )?(?:address|account))(?:'s)?\\b";
+  "(?<!\\b(?:to|notify|inform|dear) (?:the |its |our )?)\\b(?:sender|originator|reverse[ -]path|(?:return|reply|reply-to|bounce|from:?|originating|sending|greeting)[ -](?:e-?mail )?(?:address|account|mailbox))(?:'s)?\\b";
 
 /** The words between the sender and the refusal, which do not name the recipient. */
 const gap = '(?:(?!\\b(?:recipients?|rcpt|user|you|addressee)\\b).){0,40} ';
 
 const refused =
-  '(?:rejected|denied|invalid|unknown|failed|failure|blocked|refused|banned|unverified|missing|bad|malformed|exist|found|allowed|accepted|permitted|valid|unauth?ori[sz]ed|authori[sz]ed|resolve\\w?|verified|misformatted|blacklisted|restricted|required|disabled|suspended|registered|listed|known|recogni[sz]ed|match\\w{0,3})\\b';
+  '(?:rejected|denied|invalid|unknown|failed|failure|blocked|refused|banned|unverified|missing|bad|malformed|exist|found|allowed|accepted|permitted|valid|unauth?ori[sz]ed|authori[sz]ed|resolve\\w?|verified|misformatted|blacklisted|restricted|required|disabled|suspended|deleted|removed|closed|expired|inactive|terminated|registered|listed|known|recogni[sz]ed|match\\w{0,3})\\b';
 
 const strange =
   '\\b(?:invalid|unknown|no such|bad|unverified|unverifiable|rejected|blocked|unauthori[sz]ed|illegal|(?:domain of|verify|verification of|trust)(?: the)?)';
@@ -19,7 +19,7 @@ export const refusedSender = new RegExp(
     "sender(?:'s)? domain|domain (?:in|of) (?:the )?(?:from|return)\\b|^\\W{0,9}verification failed for|\\bcall-?(?:out|back|ahead)\\b",
     'bad ?mail ?from|mail(?:-| )?from\\b.{0,60}\\b(?:rejected|denied|invalid|unknown|not|must|mismatch|does|bad|domain)',
     'return[- ]path\\b|envelope (?:sender|from)|from address|\\baddress in from\\b|(?:from|reply-to):? header|from:? domain|valid from',
-    'your (?:ip|host|server|domain|network|mail server|provider|address|computer|isp|e-?mail address)\\b|(?<!for )your (?:e-?mail )?(?:account|mailbox)\\b|your sending|you are not an? ',
+    '(?<!if )your (?:ip|host|server|domain|network|mail server|provider|address|computer|isp|e-?mail address)\\b|(?<!for )your (?:e-?mail )?(?:account|mailbox)\\b|your sending|you are not an? ',
     '(?:invalid|illegal) domain name',
   ].join('|'),
 );

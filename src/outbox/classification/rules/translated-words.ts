@@ -42,7 +42,7 @@ const languages: Record<string, Language> = {
     others: ['no existe dicha persona'],
   },
   pt: {
-    mailbox: '(?:usu[aá]rio|caixa(?: postal)?|conta|endere[cç]o|destinat[aá]rio)',
+    mailbox: '(?:usu[aá]rio|caixa(?: postal)?|conta\\b|endere[cç]o|destinat[aá]rio)',
     absent:
       '(?:desconhecid|inexistente|inv[aá]lid|n[aã]o (?:existe|encontrad|encontramos|(?:foi|foi poss[ií]vel) encontra[rd]))',
     sender: '(?<!ao )rem(?:etente|itente)',
