@@ -15,7 +15,7 @@ export async function withLock<T>(lock: string, work: () => Promise<T>): Promise
       break;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      if (isStale(lock)) rmSync(lock, { force: true });
+      if (isStale(lock)) removeStale(lock);
       else if (Date.now() > deadline)
         throw new Error(`another program holds ${lock}; if none runs, delete it`, { cause: error });
     }
@@ -24,6 +24,25 @@ export async function withLock<T>(lock: string, work: () => Promise<T>): Promise
     return await work();
   } finally {
     rmSync(lock, { force: true });
+  }
+}
+
+/**
+ * Removes the file of a dead process. One program at a time removes it and checks it again before:
+ * the file may be a new one by then.
+ */
+function removeStale(lock: string): void {
+  const removal = `${lock}.stale`;
+  try {
+    writeFileSync(removal, nameOf(process.pid), { flag: 'wx' });
+  } catch {
+    if (isStale(removal)) rmSync(removal, { force: true });
+    return;
+  }
+  try {
+    if (isStale(lock)) rmSync(lock, { force: true });
+  } finally {
+    rmSync(removal, { force: true });
   }
 }
 

@@ -11,6 +11,8 @@ test('one program at a time holds the lock, and a lock whose pid belongs to anot
   const lock = path.join(folder, 'lock');
   // The pid of this process with the start time of an earlier one.
   writeFileSync(lock, `${process.pid} 1`);
+  // That process was killed while it removed the lock of another.
+  writeFileSync(`${lock}.stale`, `${process.pid} 1`);
   const order: string[] = [];
   const hold = () =>
     withLock(lock, async () => {
@@ -20,5 +22,5 @@ test('one program at a time holds the lock, and a lock whose pid belongs to anot
     });
   await Promise.all([hold(), hold()]);
   expect(order).toEqual(['begin', 'end', 'begin', 'end']);
-  expect(existsSync(lock)).toBe(false);
+  expect([existsSync(lock), existsSync(`${lock}.stale`)]).toEqual([false, false]);
 });
