@@ -84,10 +84,15 @@ function missingIn(config: Settings): string[] {
     );
 }
 
-function contradictionsIn({ SMTP_URL: relay, SMTP_URLS: relays }: Settings): string[] {
-  return relay === undefined || relays === undefined
-    ? []
-    : ['SMTP_URL and SMTP_URLS are both set: list every relay in SMTP_URLS and remove SMTP_URL'];
+function contradictionsIn(config: Settings): string[] {
+  const found: string[] = [];
+  if (config.SMTP_URL !== undefined && config.SMTP_URLS !== undefined)
+    found.push(
+      'SMTP_URL and SMTP_URLS are both set: list every relay in SMTP_URLS and remove SMTP_URL',
+    );
+  if (config.DATABASE_DIRECT_URL !== undefined && config.DATABASE_URL === undefined)
+    found.push('DATABASE_DIRECT_URL is set without DATABASE_URL: set both, or only DATABASE_URL');
+  return found;
 }
 
 function renamed(env: Environment): string[] {

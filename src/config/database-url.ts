@@ -30,7 +30,8 @@ const example = 'a URL such as postgresql://user:password@host:5432/name';
 function expectation(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^postgres(ql)?:$/.test(url.protocol)) return example;
-  if (!isDecodable(text)) return `${example}, with user and password percent-encoded`;
+  if (!isDecodable(text) || url.hash !== '')
+    return `${example}, with user and password percent-encoded`;
   if (url.hostname.includes(',')) return 'one host: several are not supported';
   const schema = url.searchParams.get('schema');
   if (schema !== null && schema !== 'public')

@@ -33,8 +33,10 @@ export function hasWholeSignIn(text: string): boolean {
 
 function isRelayUrl(text: string): boolean {
   if (!/^smtps?:\/\/.+$/.test(text) || !isDecodable(text)) return false;
-  const parameters = [...new URL(text).searchParams];
+  const { hash, searchParams } = new URL(text);
+  const parameters = [...searchParams];
   return (
+    hash === '' &&
     parameters.length <= 1 &&
     parameters.every(([name, value]) => name === 'weight' && /^(?:[1-9]\d?|100)$/.test(value))
   );

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
-import { fail, type Finding, ok } from './finding.ts';
+import { fail, type Finding, ok, warn } from './finding.ts';
 
 /** Maximum milliseconds for the mailbox. */
 const defaultTimeout = 15_000;
@@ -10,10 +10,19 @@ const defaultTimeout = 15_000;
  * bounces.
  */
 export async function examineBounces(
-  { BOUNCE_IMAP_URL: url }: Config,
+  { BOUNCE_IMAP_URL: url, MAIL_UNSUBSCRIBE: unsubscribeAddress }: Config,
   timeout = defaultTimeout,
 ): Promise<Finding[]> {
-  if (url === undefined) return [];
+  if (url === undefined)
+    return unsubscribeAddress === undefined
+      ? []
+      : [
+          warn(
+            'bounces',
+            'nothing reads the unsubscribe requests to MAIL_UNSUBSCRIBE',
+            'Set BOUNCE_IMAP_URL to the mailbox that receives them, or remove MAIL_UNSUBSCRIBE',
+          ),
+        ];
   const { unreadIn } = await import('../bounces/mailbox/imap.ts');
   try {
     const waiting = await unreadIn(url, timeout);

@@ -40,18 +40,18 @@ const covered = [
 
 /**
  * The keys of DKIM_SELECTOR and DKIM_PRIVATE_KEY. Two of each sign twice, for key rotation.
- * @returns undefined if no domain is set
- * @throws ConfigError if a key cannot be read
+ * @returns undefined if none of the three settings is set
+ * @throws ConfigError if one of them is missing or a key cannot be read
  */
 export function readSigners({
   DKIM_DOMAIN: domain,
   DKIM_SELECTOR: selectors,
   DKIM_PRIVATE_KEY: keys,
 }: Config): Sign | undefined {
-  if (domain === undefined) return undefined;
-  if (selectors === undefined || keys === undefined)
+  if (domain === undefined && selectors === undefined && keys === undefined) return undefined;
+  if (domain === undefined || selectors === undefined || keys === undefined)
     throw new ConfigError([
-      'DKIM_DOMAIN is set, so DKIM_SELECTOR and DKIM_PRIVATE_KEY must be set too',
+      'DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY belong together: set all three or none',
     ]);
   const given = keys.split(',').map((key) => key.trim());
   if (selectors.length !== given.length) {

@@ -8,6 +8,7 @@ import { sql } from '../../../src/db/sql.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
 import { senderActions } from '../../../src/app/sender-actions.ts';
 import { digestTick, noteTick } from '../../../src/digests/send/schedule.ts';
+import { examineBounces } from '../../../src/doctor/bounces.ts';
 import { space } from '../../../src/doctor/data-dir.ts';
 import { clock, connections, durability, server } from '../../../src/doctor/database-server.ts';
 import { examineDatabase } from '../../../src/doctor/database.ts';
@@ -251,6 +252,14 @@ test('reports unsent, stuck and uncertain emails, and a paused domain', async ()
   const shares = await examineOutbox(ctx);
   expect(shares).toContainEqual(saying('fail', 'complaints', '0.30%'));
   expect(shares).toContainEqual(saying('warn', 'bounces', '3.00%'));
+});
+
+test('reports a MAIL_UNSUBSCRIBE whose requests nothing reads', async () => {
+  const MAIL_UNSUBSCRIBE = 'leave@papers.example';
+  expect(await examineBounces(readConfig({}))).toEqual([]);
+  expect(await examineBounces(readConfig({ MAIL_UNSUBSCRIBE }))).toEqual([
+    saying('warn', 'bounces', 'MAIL_UNSUBSCRIBE'),
+  ]);
 });
 
 test('reports an operator with a suppressed address, who gets no alerts', async () => {

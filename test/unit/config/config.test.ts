@@ -73,6 +73,8 @@ test.each([
   { SMTP_URL: 'smtp://user@relay.example.org:587' },
   { SMTP_URL: 'smtps://relay.example.org/?tls.rejectUnauthorized=false' },
   { SMTP_URLS: 'smtp://user@relay.example.org:587' },
+  { SMTP_URLS: 'smtp://user:12#34@relay.example.org:587' },
+  { DATABASE_URL: 'postgresql://user:12#3@host/papers' },
   { BOUNCE_IMAP_URL: 'imaps://mail.example.org/' },
   { BOUNCE_IMAP_URL: 'pop3://bounces:secret@mail.example.org' },
   { BOUNCE_IMAP_URL: 'imaps://bounces:secret@mail.example.org/100%' },
@@ -130,6 +132,12 @@ test.each([
 ])('DATABASE_URL %s', (url, shown, expected) => {
   expect(faults({ DATABASE_URL: url })).toEqual([
     expect.stringContaining(`DATABASE_URL is ${shown}; expected ${expected}`),
+  ]);
+});
+
+test('refuses DATABASE_DIRECT_URL without DATABASE_URL, which would be ignored', () => {
+  expect(faults({ DATABASE_DIRECT_URL: 'postgres://h/papers' })).toEqual([
+    expect.stringContaining('DATABASE_DIRECT_URL is set without DATABASE_URL'),
   ]);
 });
 

@@ -126,6 +126,8 @@ test('an unreadable key stops the start, and the error does not contain it', () 
   expect(() => readSigners(config('/no/such/file'))).toThrow(
     /expected the PEM of an RSA or Ed25519 key/,
   );
+  // Without a domain, all mail would leave unsigned.
+  expect(() => readSigners(readConfig({ DKIM_SELECTOR: 'one' }))).toThrow(/all three or none/);
   expect(() => readSigners(config('a,b'))).toThrow(
     /expected as many as DKIM_SELECTOR has selectors/,
   );
