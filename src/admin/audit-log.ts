@@ -48,6 +48,8 @@ export const auditWords = {
   'suppressions-imported': 'audit-suppressions-imported',
   'suppressions-exported': 'audit-suppressions-exported',
   'bounces-read': 'audit-bounces-read',
+  'journal-replayed': 'audit-journal-replayed',
+  'journal-confirmed': 'audit-journal-confirmed',
   'paper-added': 'audit-paper-added',
   'paper-edited': 'audit-paper-edited',
   'papers-imported': 'audit-papers-imported',

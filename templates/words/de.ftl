@@ -250,14 +250,14 @@ check-inbox-meant-text = Die E-Mail ging genau an die eingegebene Adresse. Falls
 
 link-unknown = Dieser Link funktioniert nicht
     .detail = Vielleicht ist er unvollständig: Kopieren Sie ihn bitte ganz aus der E-Mail.
-link-gone = Dieser Link ist abgelaufen
 
 confirm-title = Anmeldung bestätigen
 confirm-what = Ein Klick, und die Paper des Tages kommen in Ihr Postfach.
 confirm-button = Anmeldung bestätigen
 confirm-done-title = Sie sind dabei
 confirm-done-text = Mit der nächsten Ausgabe geht es los. Den Link zu Ihren Einstellungen haben wir Ihnen per E-Mail geschickt.
-confirm-gone = Geben Sie Ihre Adresse ein, dann schicken wir Ihnen einen neuen Link.
+confirm-gone = Dieser Link ist abgelaufen
+    .detail = Geben Sie Ihre Adresse ein, dann schicken wir Ihnen einen neuen Link.
 
 unsubscribe-title = Abbestellen?
 unsubscribe-what = Ein Klick, und Sie bekommen { $site } ab sofort nicht mehr.
@@ -272,7 +272,8 @@ unsubscribe-weekly-button = Nur noch wöchentlich
 unsubscribe-back-title = Schön, dass Sie bleiben
 unsubscribe-paused = Ihr Abonnement pausiert.
 unsubscribe-weekly = Ab jetzt bekommen Sie eine Ausgabe pro Woche, immer montags.
-unsubscribe-gone = Geben Sie Ihre Adresse ein, um wieder zu abonnieren.
+unsubscribe-gone = Dieser Link ist abgelaufen
+    .detail = Geben Sie Ihre Adresse ein, um wieder zu abonnieren.
 unsubscribe-why = Warum haben Sie abbestellt?
 unsubscribe-why-text = Freiwillig, hilft uns aber sehr.
 unsubscribe-why-too-often = Zu viele E-Mails
@@ -315,7 +316,8 @@ manage-gone = Dieser Link ist abgelaufen
 ## Preferences
 
 preferences-title = Ihre Einstellungen
-preferences-gone = Sie haben den Newsletter abbestellt oder Ihre Adresse geändert. Bekommen Sie ihn noch, nutzen Sie den Link in Ihrer neuesten Ausgabe. Sonst geben Sie Ihre Adresse ein, um wieder zu abonnieren.
+preferences-gone = Dieser Link ist abgelaufen
+    .detail = Sie haben den Newsletter abbestellt oder Ihre Adresse geändert. Bekommen Sie ihn noch, nutzen Sie den Link in Ihrer neuesten Ausgabe. Sonst geben Sie Ihre Adresse ein, um wieder zu abonnieren.
 preferences-saved = Gespeichert.
 preferences-paused = Pausiert.
 preferences-resumed = Willkommen zurück.
@@ -622,6 +624,8 @@ audit-suppression-added = Adresse gesperrt.
 audit-suppressions-imported = Gesperrte Adressen importiert.
 audit-suppressions-exported = Gesperrte Adressen exportiert.
 audit-bounces-read = Rückläufer eingelesen.
+audit-journal-replayed = Sicherungsjournal angewendet.
+audit-journal-confirmed = Versand ohne das Sicherungsjournal fortgesetzt.
 audit-paper-added = Paper hinzugefügt.
 audit-paper-edited = Paper geändert.
 audit-papers-imported = Paper importiert.

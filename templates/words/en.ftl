@@ -249,14 +249,14 @@ check-inbox-meant-text = We used the address exactly as you typed it. If it’s 
 
 link-unknown = This link doesn’t work
     .detail = It may have been cut off. Try copying the whole link from the email.
-link-gone = This link has expired
 
 confirm-title = Confirm your subscription
 confirm-what = Click to start getting the day’s papers.
 confirm-button = Confirm my subscription
 confirm-done-title = You’re subscribed
 confirm-done-text = The next digest will be your first. We’ve also emailed you a link to your preferences.
-confirm-gone = Enter your email address and we’ll send you a new link.
+confirm-gone = This link has expired
+    .detail = Enter your email address and we’ll send you a new link.
 
 unsubscribe-title = Unsubscribe?
 unsubscribe-what = You’ll stop receiving { $site } right away.
@@ -271,7 +271,8 @@ unsubscribe-weekly-button = Switch to weekly
 unsubscribe-back-title = Glad you’re staying
 unsubscribe-paused = Your subscription is paused.
 unsubscribe-weekly = You’ll now get one digest a week, on Mondays.
-unsubscribe-gone = Enter your email address to subscribe again.
+unsubscribe-gone = This link has expired
+    .detail = Enter your email address to subscribe again.
 unsubscribe-why = Why are you leaving?
 unsubscribe-why-text = Optional, but it helps us.
 unsubscribe-why-too-often = Too many emails
@@ -314,7 +315,8 @@ manage-gone = This link has expired
 ## Preferences
 
 preferences-title = Your preferences
-preferences-gone = You’ve unsubscribed or changed your address. If you still get the digest, use the link in your latest one. Otherwise, enter your email address to subscribe again.
+preferences-gone = This link has expired
+    .detail = You’ve unsubscribed or changed your address. If you still get the digest, use the link in your latest one. Otherwise, enter your email address to subscribe again.
 preferences-saved = Saved.
 preferences-paused = Paused.
 preferences-resumed = Welcome back.
@@ -621,6 +623,8 @@ audit-suppression-added = Address blocked.
 audit-suppressions-imported = Blocked addresses imported.
 audit-suppressions-exported = Blocked addresses exported.
 audit-bounces-read = Bounces read.
+audit-journal-replayed = Backup journal applied.
+audit-journal-confirmed = Sending resumed without the backup journal.
 audit-paper-added = Paper added.
 audit-paper-edited = Paper changed.
 audit-papers-imported = Papers imported.

@@ -223,14 +223,14 @@ check-inbox-meant-text = 邮件已发往您输入的地址。如果有误，请�
 
 link-unknown = 此链接无效
     .detail = 链接可能不完整：请从邮件中复制完整链接。
-link-gone = 此链接已失效
 
 confirm-title = 确认订阅
 confirm-what = 点击按钮，即可开始接收每天的论文。
 confirm-button = 确认订阅
 confirm-done-title = 订阅成功
 confirm-done-text = 您将从下一期开始收到精选。我们还向您发送了一封邮件，其中有偏好设置的链接。
-confirm-gone = 请输入您的地址，我们会发送新链接。
+confirm-gone = 此链接已失效
+    .detail = 请输入您的地址，我们会发送新链接。
 
 unsubscribe-title = 要退订吗？
 unsubscribe-what = 点击按钮后，您将立即停止接收 { $site }。
@@ -245,7 +245,8 @@ unsubscribe-weekly-button = 改为每周一次
 unsubscribe-back-title = 很高兴您愿意留下
 unsubscribe-paused = 您的订阅已暂停。
 unsubscribe-weekly = 从现在起，您将在每周一收到一期精选。
-unsubscribe-gone = 请输入您的地址重新订阅。
+unsubscribe-gone = 此链接已失效
+    .detail = 请输入您的地址重新订阅。
 unsubscribe-why = 您为什么退订？
 unsubscribe-why-text = 选填，但对我们很有帮助。
 unsubscribe-why-too-often = 邮件太多
@@ -288,7 +289,8 @@ manage-gone = 此链接已失效
 ## Preferences
 
 preferences-title = 您的偏好设置
-preferences-gone = 您已退订，或已更改地址。如果仍在接收精选，请使用最新一期中的链接；否则请输入地址重新订阅。
+preferences-gone = 此链接已失效
+    .detail = 您已退订，或已更改地址。如果仍在接收精选，请使用最新一期中的链接；否则请输入地址重新订阅。
 preferences-saved = 已保存。
 preferences-paused = 已暂停。
 preferences-resumed = 欢迎回来。
@@ -591,6 +593,8 @@ audit-suppression-added = 地址已屏蔽。
 audit-suppressions-imported = 屏蔽地址已导入。
 audit-suppressions-exported = 屏蔽地址已导出。
 audit-bounces-read = 退信已读取。
+audit-journal-replayed = 已应用备份日志。
+audit-journal-confirmed = 已在未应用备份日志的情况下恢复发送。
 audit-paper-added = 已添加论文。
 audit-paper-edited = 已更改论文。
 audit-papers-imported = 已导入论文。

@@ -48,6 +48,12 @@ test('after a restore of the database nothing is sent until the journal is repla
   expect(out).toBe('2 read: 1 unsubscribed, 0 erased, 1 suppressed; sending resumes\n');
   expect(await sending()).toBe('ok');
   expect((await cli(['journal', 'confirm'], restored)).out).toBe('sending was not held\n');
+  const db = connect(backup, 1);
+  const events = await db.prisma.auditEvent.findMany({
+    where: { action: { startsWith: 'journal' } },
+  });
+  await db.close();
+  expect(events).toMatchObject([{ action: 'journal-replayed' }]);
 });
 
 async function call(server: string, method: string, route: string, body: object): Promise<number> {

@@ -40,8 +40,10 @@ export async function createOperator(
       update: { email, passwordHash, ...noSecondFactor, ...(role !== undefined && { role }) },
     });
     await endSessions(tx, operator.id);
-    const action = isNew ? 'operator-created' : 'operator-password';
-    await recordAudit(tx, null, action, `#${operator.id}`);
+    const withRole = `#${operator.id} ${operator.role}`;
+    if (isNew) await recordAudit(tx, null, 'operator-created', withRole);
+    else await recordAudit(tx, null, 'operator-password', `#${operator.id}`);
+    if (role !== undefined && !isNew) await recordAudit(tx, null, 'operator-role', withRole);
     return { isNew, role: operator.role };
   });
 }

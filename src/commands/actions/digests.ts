@@ -5,7 +5,7 @@ import { type DigestKind, digestName } from '../../digests/digest.ts';
 import { composeMail } from '../../digests/mail/digest-mail.ts';
 import { digestOf, noDigest, poolOf } from '../../digests/queries.ts';
 import { digestReasonText } from '../../digests/reason-text.ts';
-import { sendNow } from '../../digests/send/manual-send.ts';
+import { requestBudget, sendNow } from '../../digests/send/manual-send.ts';
 import { retryFailed } from '../../digests/send/retry.ts';
 import { sendTests } from '../../digests/send/test-copies.ts';
 import { digestAnswerOf } from '../../digests/digest-answer.ts';
@@ -62,8 +62,7 @@ export async function send(options: DigestOptions & { to?: string[] }): Promise<
     (ctx, { isRepeated }: Sending) => (isRepeated ? undefined : act(ctx)),
     async (ctx) => {
       const { date = today(ctx) } = options;
-      const isRepeated = to === undefined && !(await sendNow(ctx, { kind, date })).first;
-      if (to !== undefined) await sendTests(ctx, { kind, date, to });
+      const isRepeated = await sendOrTest(ctx, { kind, date, to });
       return { sent: await digestAnswerOf(ctx, kind, date), isRepeated };
     },
   );
@@ -72,6 +71,16 @@ export async function send(options: DigestOptions & { to?: string[] }): Promise<
       ? statusLine(sent)
       : `test emails for ${sent.date} are queued: ${sent.subject}`,
   );
+}
+
+/** @returns whether the digest was sent before */
+async function sendOrTest(
+  ctx: Context,
+  { kind, date, to }: { kind: DigestKind; date: Day; to: string[] | undefined },
+): Promise<boolean> {
+  if (to === undefined) return !(await sendNow(ctx, { kind, date, budget: requestBudget })).first;
+  await sendTests(ctx, { kind, date, to });
+  return false;
 }
 
 export async function retry(options: DigestOptions): Promise<void> {

@@ -3,17 +3,20 @@ import { isHeld, journalState } from '../../journal/hold.ts';
 import { releaseHold } from '../../subscribers/journal/release-hold.ts';
 import { type Replay, replayJournal } from '../../subscribers/journal/replay.ts';
 import type { JsonOption } from '../options.ts';
-import { withContext } from './context.ts';
+import { withAudit } from './context.ts';
 import { print } from './output.ts';
 
 export async function replay({ json }: JsonOption): Promise<void> {
-  const report = await withContext(replayJournal);
+  const report = await withAudit({ action: 'journal-replayed' }, replayJournal);
   print(report, json, () => textOf(report));
   if (report.incomplete || report.unreadable > 0) process.exitCode = 1;
 }
 
 export async function confirm({ json }: JsonOption): Promise<void> {
-  const released = await withContext(release);
+  const released = await withAudit(
+    (_ctx, isReleased: boolean) => (isReleased ? { action: 'journal-confirmed' } : undefined),
+    release,
+  );
   print({ released }, json, () => (released ? 'sending resumes' : 'sending was not held'));
 }
 

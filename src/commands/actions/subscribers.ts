@@ -4,6 +4,7 @@ import { exportCsv, exportJson } from '../../subscribers/import-export/export.ts
 import { importSubscribers, previewImport } from '../../subscribers/import-export/import.ts';
 import type { SubscriberFormat } from '../../subscribers/import-export/read-list.ts';
 import { type WordedImport, wordedReport } from '../../subscribers/import-export/report.ts';
+import { recordAudit } from '../../admin/audit-log.ts';
 import { ignoreClosedPipe } from '../closed-pipe.ts';
 import type { JsonOption } from '../options.ts';
 import { withAudit, withContext } from './context.ts';
@@ -42,7 +43,9 @@ function importFrom(
 }
 
 export function exportAll({ json }: JsonOption): Promise<void> {
-  return withAudit({ action: 'subscribers-exported' }, async (ctx) => {
+  return withContext(async (ctx) => {
+    // Recorded before the first byte leaves, in case the command is interrupted.
+    await recordAudit(ctx.db, null, 'subscribers-exported');
     const parts = json === true ? exportJson(ctx) : exportCsv(ctx);
     await pipeline(parts, process.stdout, { end: false }).catch(ignoreClosedPipe);
   });

@@ -9,6 +9,7 @@ import {
   type suppressionReason,
 } from '../../subscribers/suppressions/suppression-input.ts';
 import { listSuppressions } from '../../suppressions/suppressions.ts';
+import { recordAudit } from '../../admin/audit-log.ts';
 import { ignoreClosedPipe } from '../closed-pipe.ts';
 import type { JsonOption } from '../options.ts';
 import { withAudit, withContext } from './context.ts';
@@ -58,7 +59,9 @@ export async function importFile(
 }
 
 export function exportAll({ json }: JsonOption): Promise<void> {
-  return withAudit({ action: 'suppressions-exported' }, async (ctx) => {
+  return withContext(async (ctx) => {
+    // Recorded before the first byte leaves, in case the command is interrupted.
+    await recordAudit(ctx.db, null, 'suppressions-exported');
     const parts = json === true ? suppressionsJson(ctx) : suppressionsCsv(ctx);
     await pipeline(parts, process.stdout, { end: false }).catch(ignoreClosedPipe);
   });

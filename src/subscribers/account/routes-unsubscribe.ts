@@ -131,7 +131,7 @@ async function undoAnswer(
   choice: UndoChoice,
 ) {
   const result = await undoUnsubscribe(ctx, token, choice, request.ip);
-  if (result === 'gone') return goneAnswer(request, reply, request.words.t('unsubscribe-gone'));
+  if (result === 'gone') return goneAnswer(request, reply, 'unsubscribe-gone');
   return doneAnswer(ctx, request, reply, token, {
     state: choice.kind === 'pause' ? 'paused' : 'weekly',
   });

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Problem, WordedProblem } from '../../lib/errors/problem.ts';
+import { WordedProblem } from '../../lib/errors/problem.ts';
 import { refusal } from '../../lib/http/responses.ts';
 
 /** The token is the last path segment of a link in a message. */
@@ -20,14 +20,18 @@ export function unknownLink(): WordedProblem {
   return new WordedProblem(404, 'link-unknown');
 }
 
-/** The 410 page for a link that is no longer valid, with an empty form to subscribe again. */
+/**
+ * The 410 page for a link that is no longer valid, with an empty form to subscribe again.
+ * @param key as for a `WordedProblem`
+ */
 export async function goneAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
-  detail: string,
+  key: string,
 ): Promise<string> {
-  const title = request.words.t('link-gone');
-  if (request.wantsJson) throw new Problem(410, title, detail);
+  if (request.wantsJson) throw new WordedProblem(410, key);
+  const { words } = request;
+  const notice = words.t(`${key}.detail`);
   reply.status(410);
-  return reply.page('subscribe', { title, email: '', error: null, notice: detail });
+  return reply.page('subscribe', { title: words.t(key), email: '', error: null, notice });
 }

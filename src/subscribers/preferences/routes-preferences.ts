@@ -100,7 +100,7 @@ function addGetPreferences(ctx: Context, app: App): void {
     },
     async (request, reply) => {
       const found = await readerOf(ctx, request, request.params.token);
-      if (found === null) return goneAnswer(request, reply, request.words.t('preferences-gone'));
+      if (found === null) return goneAnswer(request, reply, 'preferences-gone');
       return preferencesPage(ctx, request, reply, found);
     },
   );
@@ -125,7 +125,7 @@ function addChangePreferences(ctx: Context, app: App): void {
     async (request, reply) => {
       const { token } = request.params;
       const found = await readerOf(ctx, request, token);
-      if (found === null) return goneAnswer(request, reply, request.words.t('preferences-gone'));
+      if (found === null) return goneAnswer(request, reply, 'preferences-gone');
       try {
         if (request.validationError !== undefined) throw request.validationError;
         const done = await act(ctx, request, found.id, request.body);

@@ -73,7 +73,7 @@ async function answer(
   if (state === 'unknown') throw unknownLink();
   if (language !== null) request.words = ctx.words(language);
   const { words } = request;
-  if (state === 'gone') return goneAnswer(request, reply, words.t('confirm-gone'));
+  if (state === 'gone') return goneAnswer(request, reply, 'confirm-gone');
   if (request.wantsJson)
     return { status: state === 'open' ? ('pending' as const) : ('active' as const) };
   return reply.page('confirm', {

@@ -103,6 +103,12 @@ test('a confirmation link expires after 7 days, an unknown one gets 404', async 
     sql`update confirmation set send_at = clock_timestamp() - interval '7 days 1 second'`,
   );
   expect((await app.inject({ method: 'POST', url: link })).statusCode).toBe(410);
+  // Programs get English in every language.
+  const gone = await app.inject({
+    url: link,
+    headers: { accept: 'application/json', 'accept-language': 'de' },
+  });
+  expect([gone.statusCode, gone.json().title]).toEqual([410, 'This link has expired']);
   expect((await reader(ctx, 'ada@example.org')).status).toBe('pending');
   for (const url of [
     '/confirm/1-aaaaaaaaaaaaaaaaaaaaaa',
