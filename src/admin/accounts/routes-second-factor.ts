@@ -28,7 +28,10 @@ interface SetupErrors {
 
 const wrongPassword = 'admin-password-current-error';
 
-/** Adds and removes the second factor of the operator's own account. */
+/**
+ * Adds and removes the second factor of the operator's own account. Both require the password, so
+ * that somebody who finds an open browser cannot lock its operator out.
+ */
 export function secondFactorRoutes(ctx: Context, app: App): void {
   app.get('/admin/account/second-factor', { schema: plainPage }, (request, reply) =>
     setupPage(ctx, request, reply, newSecret()),
@@ -47,9 +50,7 @@ function addAdd(ctx: Context, app: App): void {
     // The MAC proves that this server created the secret for this session.
     if (!ctx.keys.verify('totp', macText(request, secret), mac))
       return refuse(newSecret(), { code: 'admin-code-expired' });
-    const { totpSecret } = await operatorById(ctx.db, operatorId);
-    // Replacing the second factor requires the password, like removing it.
-    if (totpSecret !== null && !(await isOwnPassword(ctx, operatorId, current)))
+    if (!(await isOwnPassword(ctx, operatorId, current)))
       return refuse(secret, { current: wrongPassword });
     const step = stepOf(ctx, secret, code);
     if (step === undefined) return refuse(secret, { code: 'admin-code-wrong' });

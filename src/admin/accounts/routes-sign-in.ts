@@ -12,6 +12,7 @@ import { form } from '../form-fields.ts';
 import { hasToken, formOrigin } from '../guard.ts';
 import { cookieName, cookieOptions, deviceCookieName } from '../session-cookie.ts';
 import { clientAddress } from '../../lib/http/client-address.ts';
+import { addressKey } from '../../subscribers/address.ts';
 import { clientHash } from '../../subscribers/signup/client-hash.ts';
 import {
   resubmitPage,
@@ -23,22 +24,31 @@ import {
   signInPage,
 } from './sign-in-pages.ts';
 import { endSession, endSessions, findSession, startSession } from './sessions.ts';
-import { enterCode, makeSignIn, type SignIn } from './sign-in.ts';
-import { type Client, newDevice } from './sign-in-limits.ts';
+import { enterCode, makeSignIn, operatorOf, type SignIn } from './sign-in.ts';
+import { type Client, isKnownDevice, newDevice } from './sign-in-limits.ts';
 import { parseJson } from '../../lib/text/json.ts';
 
 /**
- * Maximum attempts per client and minute. The body may contain a pending form, which is at most
- * twice as long when encoded as JSON.
+ * Maximum attempts per client and minute. The limit does not apply to requests that have their own:
+ * other people in the same network must not keep an operator from signing in.
  */
-const limits = { config: { rateLimit: { max: 10 } }, bodyLimit: 2 * maximumFormLength + 10_000 };
+const limitUnless = (allowList: (request: FastifyRequest) => boolean | Promise<boolean>) => ({
+  rateLimit: { max: 10, hook: 'preHandler' as const, allowList },
+});
+
+/** The body may contain a pending form, which is at most twice as long when encoded as JSON. */
+const bodyLimit = 2 * maximumFormLength + 10_000;
 
 const nextPage = z.string().catch('').transform(safeRedirectTarget);
+/** The page to open after signing in, and the form to submit there. */
+const target = {
+  next: nextPage,
+  pending: z.string().transform(readPending).nullable().catch(null),
+};
 const signInForm = form({
   email: z.string().max(254).catch(''),
   password: z.string().max(1000).catch(''),
-  next: nextPage,
-  pending: z.string().transform(readPending).nullable().catch(null),
+  ...target,
 });
 const response = { ...pageResponses, 429: html('Too many attempts within a minute') };
 const signInSchema = { body: signInForm, response };
@@ -54,8 +64,7 @@ function readPending(text: string): PendingFields | null {
 const codeForm = form({
   ticket: z.string().max(100).catch(''),
   code: z.string().max(40).catch(''),
-  next: nextPage,
-  pending: z.string().transform(readPending).nullable().catch(null),
+  ...target,
 });
 const codeSchema = { body: codeForm, response };
 
@@ -83,7 +92,12 @@ function addSignInPage(ctx: Context, app: App): void {
 
 function addSignIn(ctx: Context, app: App): void {
   const signIn = makeSignIn(ctx);
-  app.post('/admin/sign-in', { ...limits, schema: signInSchema }, async (request, reply) => {
+  // `countTry` limits the attempts of a known device.
+  const config = limitUnless(({ body, cookies }) =>
+    isKnownDevice(ctx, addressKey(signInForm.parse(body).email), cookies[deviceCookieName(ctx)]),
+  );
+  const options = { config, bodyLimit, schema: signInSchema };
+  app.post('/admin/sign-in', options, async (request, reply) => {
     refuseForeign(ctx, request);
     const { email, password, ...target } = request.body;
     const result = await signIn({ email, password, client: clientOf(ctx, request) });
@@ -101,7 +115,12 @@ function addSignIn(ctx: Context, app: App): void {
 
 /** The second step, for operators with a second factor. */
 function addCode(ctx: Context, app: App): void {
-  app.post('/admin/sign-in/code', { ...limits, schema: codeSchema }, async (request, reply) => {
+  // `enterCode` limits the codes for an operator whose password was entered.
+  const config = limitUnless(
+    async ({ body }) => (await operatorOf(ctx, codeForm.parse(body).ticket)) !== undefined,
+  );
+  const options = { config, bodyLimit, schema: codeSchema };
+  app.post('/admin/sign-in/code', options, async (request, reply) => {
     refuseForeign(ctx, request);
     const { ticket, code, ...target } = request.body;
     const result = await enterCode(ctx, { ticket, code });

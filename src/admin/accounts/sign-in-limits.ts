@@ -24,7 +24,8 @@ export function newDevice({ keys }: Context, emailKey: string): string {
   return `${nonce}.${keys.mac('device', `${emailKey} ${nonce}`)}`;
 }
 
-function isKnown({ keys }: Context, emailKey: string, device = ''): boolean {
+/** Whether a device was used to sign in with this address before. */
+export function isKnownDevice({ keys }: Context, emailKey: string, device = ''): boolean {
   const [nonce = '', mac = ''] = device.slice(0, 100).split('.');
   return nonce !== '' && keys.verify('device', `${emailKey} ${nonce}`, mac);
 }
@@ -61,7 +62,7 @@ function namesOf(
   { hash, device }: Client,
 ): [[string, number], ...[string, number][]] {
   const account = `sign-in ${ctx.keys.mac('sign-in', emailKey)}`;
-  if (isKnown(ctx, emailKey, device))
+  if (isKnownDevice(ctx, emailKey, device))
     return [[`${account} ${ctx.keys.mac('device', device ?? '')}`, maximum.device]];
   return [
     [`${account} ${hash}`, maximum.client],

@@ -89,7 +89,8 @@ export async function enterCode(
   return { kind: 'signed-in', operator };
 }
 
-async function operatorOf(ctx: Context, ticket: string): Promise<Operator | undefined> {
+/** Returns the operator whose password was entered for this ticket. */
+export async function operatorOf(ctx: Context, ticket: string): Promise<Operator | undefined> {
   const [, id, at, mac] = /^([1-9]\d{0,8})\.(\d{1,15})\.([\w-]{22})$/.exec(ticket) ?? [];
   if (id === undefined || mac === undefined) return undefined;
   const issuedAt = Number(at);

@@ -201,11 +201,14 @@ test('sets up a second factor, requires it at sign-in, and accepts each code onc
   expect((await send({ code: '000000' })).statusCode).toBe(422);
   // A secret that this server did not create is rejected.
   expect((await send({ code: code(), secret: 'JBSWY3DPEHPK3PXP' })).statusCode).toBe(422);
-  const added = await send({ code: code() });
+  // Somebody who finds an open browser does not know the password.
+  const unproven = await send({ code: code() });
+  expect(unproven.body).toContain('id="current-error" role="alert"');
+  const added = await send({ code: code(), current: password });
   const [listed = ''] = /<pre[^]*<\/pre>/.exec(added.body) ?? [];
   const recovery = listed.match(/\b[a-z2-9]{5}-[a-z2-9]{5}\b/g) ?? [];
   expect([added.statusCode, recovery.length]).toEqual([200, 10]);
-  // Replacing or removing it requires the password.
+  // So do replacing and removing it.
   clock.set('2026-03-10T09:00:30Z');
   for (const [path, id] of [
     ['', 'current'],
@@ -247,7 +250,9 @@ test('sets up a second factor, requires it at sign-in, and accepts each code onc
   });
   // Resetting the password on the command line removes the second factor, for an operator who lost
   // the phone and the recovery codes.
-  await createOperator(ctx, { email: key, key }, 'another horse battery');
+  await createOperator(ctx, { email: key, key }, 'another horse battery', 'editor');
+  const events = await ctx.db.prisma.auditEvent.findMany({ orderBy: { id: 'desc' }, take: 2 });
+  expect(events.map(({ action }) => action)).toEqual(['operator-role', 'operator-password']);
   expect((await enter(recovery[1] ?? '')).statusCode).toBe(401);
   await ctx.db.prisma.rateLimit.deleteMany();
   const again = await post('/admin/sign-in', { email: key, password: 'another horse battery' });
@@ -266,7 +271,6 @@ test('limits code attempts of somebody who knows the password', async () => {
   const ticket = /name="ticket" value="([^"]*)"/.exec(body)?.[1] ?? '';
   const statuses = [];
   for (let n = 0; n < 11; n += 1) {
-    await ctx.db.prisma.rateLimit.deleteMany({ where: { name: { contains: '/admin' } } });
     statuses.push((await post('/admin/sign-in/code', { ticket, code: '123456' })).statusCode);
   }
   expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);

@@ -123,6 +123,15 @@ test('locks unknown clients out of an attacked account, but not the operator’s
   const cookie = `__Host-device=${device}`;
   const own = await signIn({ email: ada.email, password }, { ...fromOurPage, cookie }, '10.0.0.2');
   expect(own.statusCode).toBe(303);
+  // Neither do wrong attempts from the same network lock it out.
+  for (let n = 0; n < 11; n += 1)
+    await signIn({ email: `a${n}@example.org`, password: 'x' }, fromOurPage, '10.0.0.2');
+  const again = await signIn(
+    { email: ada.email, password },
+    { ...fromOurPage, cookie },
+    '10.0.0.2',
+  );
+  expect(again.statusCode).toBe(303);
   // The cookie is valid for this account only and cannot be forged.
   await createOperator(ctx, { email: 'bob@example.org', key: 'bob@example.org' }, password);
   await ctx.db
