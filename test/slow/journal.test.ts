@@ -48,11 +48,11 @@ test('after a restore of the database nothing is sent until the journal is repla
   expect(out).toBe('2 read: 1 unsubscribed, 0 erased, 1 suppressed; sending resumes\n');
   expect(await sending()).toBe('ok');
   expect((await cli(['journal', 'confirm'], restored)).out).toBe('sending was not held\n');
-  const db = connect(backup, 1);
-  const events = await db.prisma.auditEvent.findMany({
+  const after = connect(backup, 1);
+  const events = await after.prisma.auditEvent.findMany({
     where: { action: { startsWith: 'journal' } },
   });
-  await db.close();
+  await after.close();
   expect(events).toMatchObject([{ action: 'journal-replayed' }]);
 });
 

@@ -25,30 +25,22 @@ import {
 } from './sign-in-pages.ts';
 import { endSession, endSessions, findSession, startSession } from './sessions.ts';
 import { enterCode, makeSignIn, operatorOf, type SignIn } from './sign-in.ts';
-import { type Client, isKnownDevice, newDevice } from './sign-in-limits.ts';
+import { type Client, isKnownDevice, limitUnless, newDevice } from './sign-in-limits.ts';
 import { parseJson } from '../../lib/text/json.ts';
-
-/**
- * Maximum attempts per client and minute. The limit does not apply to requests that have their own:
- * other people in the same network must not keep an operator from signing in.
- */
-const limitUnless = (allowList: (request: FastifyRequest) => boolean | Promise<boolean>) => ({
-  rateLimit: { max: 10, hook: 'preHandler' as const, allowList },
-});
 
 /** The body may contain a pending form, which is at most twice as long when encoded as JSON. */
 const bodyLimit = 2 * maximumFormLength + 10_000;
 
 const nextPage = z.string().catch('').transform(safeRedirectTarget);
 /** The page to open after signing in, and the form to submit there. */
-const target = {
+const targetFields = {
   next: nextPage,
   pending: z.string().transform(readPending).nullable().catch(null),
 };
 const signInForm = form({
   email: z.string().max(254).catch(''),
   password: z.string().max(1000).catch(''),
-  ...target,
+  ...targetFields,
 });
 const response = { ...pageResponses, 429: html('Too many attempts within a minute') };
 const signInSchema = { body: signInForm, response };
@@ -64,7 +56,7 @@ function readPending(text: string): PendingFields | null {
 const codeForm = form({
   ticket: z.string().max(100).catch(''),
   code: z.string().max(40).catch(''),
-  ...target,
+  ...targetFields,
 });
 const codeSchema = { body: codeForm, response };
 

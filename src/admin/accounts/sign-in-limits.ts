@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { countRequest, resetCount } from '../../rate-limits/request-counts.ts';
 
@@ -10,6 +11,16 @@ const window = 15 * 60_000;
  * together.
  */
 const maximum = { client: 10, device: 20, account: 100 };
+
+/**
+ * Maximum attempts per client and minute. The limit does not apply to requests that have their own:
+ * other people in the same network must not keep an operator from signing in.
+ */
+export const limitUnless = (
+  allowList: (request: FastifyRequest) => boolean | Promise<boolean>,
+) => ({
+  rateLimit: { max: 10, hook: 'preHandler' as const, allowList },
+});
 
 export interface Client {
   /** A keyed hash of the network address. */
