@@ -23,6 +23,7 @@ import { examineRelayStatus } from './relay-status.ts';
 import { examineRoles } from './roles.ts';
 import { examineSettings, readSettings } from './settings.ts';
 import { examineSources } from './sources.ts';
+import { examineTimeZones } from './time-zones.ts';
 
 /**
  * Finds problems before readers do. It changes nothing, sends no email, and prints neither secrets
@@ -82,6 +83,7 @@ function databaseChecks(ctx: Context): Check[] {
   return [
     ['roles', () => examineRoles(ctx)],
     ['digest', () => examineDigests(ctx)],
+    ['time-zones', () => examineTimeZones(ctx)],
     ['journal', () => examineJournal(ctx)],
     ['outbox', () => examineOutbox(ctx)],
     ['relay', () => examineRelayStatus(ctx)],

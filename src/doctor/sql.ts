@@ -37,6 +37,17 @@ export function stuckEmail(now: Date): Sql {
 }
 
 /**
+ * The time zones of active subscribers, and DIGEST_TIMEZONE, that Postgres does not know. SQL: reads
+ * a system view.
+ */
+export function unknownZones(digestZone: string): Sql {
+  return sql`select zone from (
+        select distinct timezone as zone from subscriber where status = 'active' union select ${digestZone}
+      ) as used
+      where lower(zone) not in (select lower(name) from pg_timezone_names) order by zone`;
+}
+
+/**
  * `places` is the number of connections that the server, this database and this role allow. SQL:
  * reads Postgres settings.
  */

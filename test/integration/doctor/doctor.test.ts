@@ -17,6 +17,7 @@ import { examineOutbox } from '../../../src/doctor/outbox.ts';
 import { examinePublicUrl } from '../../../src/doctor/public-url.ts';
 import { examineRoles } from '../../../src/doctor/roles.ts';
 import { examineSettings } from '../../../src/doctor/settings.ts';
+import { examineTimeZones } from '../../../src/doctor/time-zones.ts';
 import { examineSources } from '../../../src/doctor/sources.ts';
 import type { Finding } from '../../../src/doctor/finding.ts';
 import { startApp } from '../../support/app.ts';
@@ -24,7 +25,7 @@ import { selfSigned } from '../../support/certificate.ts';
 import { freshContext } from '../../support/context.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { plainRenderers, queueDigest } from '../../support/outbox.ts';
-import { addPapers } from '../../support/readers.ts';
+import { addPapers, addReader } from '../../support/readers.ts';
 import { startRelay } from '../../support/relay.ts';
 import { daily, huggingFace, serve } from '../../support/sources.ts';
 
@@ -220,6 +221,15 @@ test('reports the next, a missing and a paused digest', async () => {
     sql`update digest set status = 'paused', reason = 'refused', reason_params = '{"reply": "550 no"}'`,
   );
   expect(await look()).toContainEqual(saying('warn', 'digest', 'is paused: rejected: 550 no'));
+});
+
+test('reports a time zone that Postgres does not know', async () => {
+  const { ctx } = await freshContext();
+  await addReader(ctx, { timezone: 'Europe/Berlin' });
+  await addReader(ctx, { timezone: 'Mars/Phobos', status: 'paused' });
+  expect(states(await examineTimeZones(ctx))).toEqual(['time-zones ok']);
+  await addReader(ctx, { timezone: 'Mars/Phobos' });
+  expect(await examineTimeZones(ctx)).toEqual([saying('fail', 'time-zones', 'Mars/Phobos')]);
 });
 
 test('reports unsent, stuck and uncertain emails, and a paused domain', async () => {
