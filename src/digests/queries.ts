@@ -46,23 +46,6 @@ export async function poolOf(
   return rows.map(({ content, ...place }) => ({ ...place, content: frozenPaper.parse(content) }));
 }
 
-/** The papers with these ranks in a pool, in the order of the ranks. */
-export async function papersAt(
-  { prisma }: DbClient,
-  digestId: number,
-  ranks: number[],
-): Promise<Pooled[]> {
-  const rows = await prisma.digestPaper.findMany({
-    select: { rank: true, score: true, content: true },
-    where: { digestId, rank: { in: ranks } },
-  });
-  const byRank = new Map(rows.map((row) => [row.rank, row]));
-  return ranks.flatMap((rank) => {
-    const row = byRank.get(rank);
-    return row === undefined ? [] : [{ ...row, content: frozenPaper.parse(row.content) }];
-  });
-}
-
 /** The number of papers in a pool. */
 export function poolCount({ prisma }: DbClient, digestId: number): Promise<number> {
   return prisma.digestPaper.count({ where: { digestId } });

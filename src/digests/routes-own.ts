@@ -6,10 +6,10 @@ import { page, refusal } from '../lib/http/responses.ts';
 import { tokenParam, unknownLink } from '../subscribers/account/token-links.ts';
 import { digestDateText, digestKindText, issueAnswer, rankedPapers } from './answers.ts';
 import { digestKind, type DigestKind } from './digest.ts';
-import { issueRanks } from './mail/sql.ts';
+import { issueRanks, papersByRanks } from './mail/sql.ts';
 import { webCopies } from './mail/web-copy.ts';
 import { readOwnToken } from './mail/web-path.ts';
-import { digestOf, ownDigest, papersAt } from './queries.ts';
+import { digestOf, ownDigest } from './queries.ts';
 
 const params = tokenParam.extend({ date: day.describe(digestDateText) });
 const querystring = z.object({ kind: digestKind.default('daily').describe(digestKindText) });
@@ -70,7 +70,7 @@ function addGetOwnDigest(ctx: Context, app: App, copyOf: ReturnType<typeof webCo
       const { subject, html } = await copyOf(digest, words, ranks);
       reply.headers(privateHeaders);
       if (!request.wantsJson) return reply.type('text/html; charset=utf-8').send(html);
-      const papers = await papersAt(ctx.db, digest.id, ranks ?? issueRanks(digest));
+      const papers = await papersByRanks(ctx.db, digest.id, ranks ?? issueRanks(digest));
       return { date, kind, subject, papers: rankedPapers(words, papers) };
     },
   );

@@ -53,7 +53,7 @@ export function parseMailbox(mailbox: string): { name: string; address: string }
 }
 
 /** The domain of a mailbox. */
-export function domainOf(mailbox: string): string {
+export function mailboxDomain(mailbox: string): string {
   return parseMailbox(mailbox).address.split('@').at(-1) ?? 'localhost';
 }
 

@@ -34,7 +34,7 @@ export interface Body {
   pieces: SlottedText;
 }
 
-/** A boundary derived from the content: the same digest has the same bytes in every process. */
+/** A boundary that neither part contains. */
 export function boundaryOf(text: string, html: string): string {
   return `=_${createHash('sha256').update(text).update(html).digest('hex').slice(0, 32)}`;
 }

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Context } from '../context.ts';
 import type { Keyring } from '../db/keyring.ts';
-import { domainOf } from './header.ts';
+import { mailboxDomain } from './header.ts';
 
 /** The outbox row of an email. */
 export type Row = { digestId: number; subscriberId: number } | { transactionalEmailId: number };
@@ -19,7 +19,7 @@ const macLength = 12;
 /** A return path that contains the name of its row (VERP) and a MAC against forged bounces. */
 export function returnPath({ config, keys }: Pick<Context, 'config' | 'keys'>, row: Row): string {
   const name = rowName(row);
-  const domain = config.RETURN_PATH_DOMAIN ?? domainOf(config.MAIL_FROM);
+  const domain = config.RETURN_PATH_DOMAIN ?? mailboxDomain(config.MAIL_FROM);
   return `bounce+${name}-${keys.mac('bounce', name).slice(0, macLength)}@${domain}`;
 }
 

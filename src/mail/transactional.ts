@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { escapeHtml } from '../lib/text/escape-html.ts';
 import type { Claim, OutgoingMail } from '../outbox/rendering.ts';
 import { boundaryOf, fill, joinParts } from './message.ts';
-import { domainOf, headerDate, headerText, mailboxText } from './header.ts';
+import { mailboxDomain, headerDate, headerText, mailboxText } from './header.ts';
 import { encodeQuotedPrintable } from './quoted-printable.ts';
 import { returnPath } from './return-path.ts';
 import { renderHtml, renderText } from './templates.ts';
@@ -116,6 +116,6 @@ export function fixedFields(ctx: Context, subject: string): string {
  * every attempt.
  */
 export function ownFields(ctx: Context, { to, id }: { to: string; id: string }): string {
-  const domain = domainOf(ctx.config.MAIL_FROM);
+  const domain = mailboxDomain(ctx.config.MAIL_FROM);
   return `To: <${to}>\r\nDate: ${headerDate(ctx.now())}\r\nMessage-ID: <${id}@${domain}>\r\n`;
 }

@@ -8,7 +8,7 @@ export const breakerThresholds = {
   /** Refusals about us: more than this share of the last `window` attempts. */
   window: 1000,
   refusedShare: 0.05,
-  /** If fewer domains than this refuse, only those domains are paused. */
+  /** If fewer domains than this refuse, only the domain of the last refusal is paused. */
   domains: 3,
   /**
    * Unknown recipients: more than this share of the last `unknownWindow` attempts suggests a broken

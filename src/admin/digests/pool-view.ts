@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { type Digest, type Pooled, poolSize } from '../../digests/digest.ts';
-import { papersAt, poolCount } from '../../digests/queries.ts';
+import { papersByRanks } from '../../digests/mail/sql.ts';
+import { poolCount } from '../../digests/queries.ts';
 import { byline } from '../../papers/byline.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { withParameter } from '../with-parameter.ts';
@@ -37,7 +38,7 @@ export async function poolView(ctx: Context, words: Words, digest: Digest, page:
   const { id, issueSize } = digest;
   const count = await poolCount(ctx.db, id);
   const first = issueSize + (page - 1) * perPage;
-  const pool = await papersAt(ctx.db, id, [...ranks(0, issueSize), ...ranks(first, perPage)]);
+  const pool = await papersByRanks(ctx.db, id, [...ranks(0, issueSize), ...ranks(first, perPage)]);
   return {
     pool,
     view: {

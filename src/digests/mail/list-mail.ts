@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { escapeHtml } from '../../lib/text/escape-html.ts';
-import { domainOf, headerText } from '../../mail/header.ts';
+import { mailboxDomain, headerText } from '../../mail/header.ts';
 import { fixedFields } from '../../mail/transactional.ts';
 import { type Body, contentTypeOf, joinParts } from '../../mail/message.ts';
 import type { Words } from '../../lib/i18n/words.ts';
@@ -132,7 +132,7 @@ function listFields(
   contentType: string,
 ): string {
   const { MAIL_FROM: from, SITE_NAME: siteName } = ctx.config;
-  const domain = domainOf(from);
+  const domain = mailboxDomain(from);
   const list = [
     `List-Id: ${/^[A-Za-z0-9 ]+$/.test(siteName) ? siteName : headerText(siteName)} <${kind}.${domain}>`,
     `Feedback-ID: ${id}:${kind}:digest:${domain.replaceAll(/[^\w-]/g, '-')}`,

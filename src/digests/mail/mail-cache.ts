@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { CacheBudget } from './cache-budget.ts';
 import { composeMail, type DigestMail } from './digest-mail.ts';
-import { issueRanks, mailedDigestById, mailedPapers } from './sql.ts';
+import { issueRanks, mailedDigestById, papersByRanks } from './sql.ts';
 
 /** Maximum encoded digests in memory, one per language: today's, yesterday's and test copies. */
 const cachedDigests = 8;
@@ -83,7 +83,7 @@ async function compose(
 ): Promise<DigestMail> {
   const digest = await mailedDigestById(ctx.db, digestId);
   if (digest === undefined) throw new Error(`there is no digest ${digestId}`);
-  const readPapers = (ranks: number[]) => mailedPapers(ctx.db, digestId, ranks);
+  const readPapers = (ranks: number[]) => papersByRanks(ctx.db, digestId, ranks);
   const issue = await readPapers(issueRanks(digest));
   return composeMail(ctx, digest, issue, { ...version, readPapers });
 }

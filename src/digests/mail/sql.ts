@@ -38,13 +38,15 @@ export function issueRanks({ issueSize }: Pick<MailedDigest, 'issueSize'>): numb
 }
 
 /**
- * Reads the papers with these ranks from a digest's pool, best first. SQL: see `mailedDigestById`.
+ * The papers with these ranks in a digest's pool, in the order of `ranks`. SQL: see
+ * `mailedDigestById`.
  */
-export function mailedPapers(db: Queryable, digestId: number, ranks: number[]): Promise<Pooled[]> {
+export function papersByRanks(db: Queryable, digestId: number, ranks: number[]): Promise<Pooled[]> {
   return db.rows(
     pooled,
     sql`select rank, score, content from digest_paper
-      where digest_id = ${digestId} and rank = any(${ranks}::int[]) order by rank`,
+      where digest_id = ${digestId} and rank = any(${ranks}::int[])
+      order by array_position(${ranks}::int[], rank)`,
   );
 }
 

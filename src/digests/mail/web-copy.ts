@@ -2,13 +2,12 @@ import type { Context } from '../../context.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { escapeHtml } from '../../lib/text/escape-html.ts';
 import type { Digest } from '../digest.ts';
-import { papersAt } from '../queries.ts';
 import { fillLayout, joinSections, plainText, withoutPersonal } from './fragments.ts';
 import { headValues, listSubject } from './list-mail.ts';
 import { CacheBudget } from './cache-budget.ts';
 import { PapersAsNeeded } from './papers-as-needed.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
-import { issueRanks } from './sql.ts';
+import { issueRanks, papersByRanks } from './sql.ts';
 
 /**
  * Maximum rendered digests in memory, by digest and language, each with the papers requested so
@@ -62,7 +61,7 @@ async function render(
   words: Words,
   budget: CacheBudget,
 ): Promise<Cached> {
-  const readPapers = (ranks: number[]) => papersAt(ctx.db, digest.id, ranks);
+  const readPapers = (ranks: number[]) => papersByRanks(ctx.db, digest.id, ranks);
   const issue = await readPapers(issueRanks(digest));
   const rendered = await renderDigest(ctx, digest, issue, { words });
   return { issue: rendered, papers: new PapersAsNeeded(rendered, plainText, budget, readPapers) };

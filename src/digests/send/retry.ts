@@ -13,7 +13,8 @@ const retryTimeout = 5 * 60_000;
 /**
  * Queues the failed deliveries of a digest again, except those whose address is at fault. The
  * digest's status returns from `sent` to `sending` until they are sent. Nobody else is queued.
- * Running it twice queues nobody twice.
+ * Running it twice queues nobody twice. Papers of it that a later personal list showed in the
+ * meantime are sent again.
  */
 export function retryFailed(ctx: Context, kind: DigestKind, date: Day): Promise<void> {
   return ctx.db.transaction(async (tx) => {

@@ -10,7 +10,10 @@ export function isEverybody({ timezone }: Pick<OpenSlot, 'timezone'>): boolean {
   return timezone === everybody.timezone;
 }
 
-/** Whether a slot contains most readers: that of all readers, and usually that of readers without a choice. */
+/**
+ * Whether a slot contains most readers: the slot of all readers, and usually that of readers without
+ * a choice.
+ */
 export function isDense(slot: Pick<OpenSlot, 'timezone' | 'hour'>): boolean {
   return isEverybody(slot) || (slot.timezone === '' && slot.hour === -1);
 }
