@@ -6,7 +6,7 @@ import {
   unknownDomain,
   unknownMailbox,
 } from './mailbox-words.ts';
-import { translatedRecipientServer, translatedUnknownMailbox } from './translated-words.ts';
+import { translatedRecipientSystem, translatedUnknownMailbox } from './translated-words.ts';
 
 /**
  * Codes too vague to contradict the words: no code, and codes for addresses, disabled mailboxes,
@@ -110,7 +110,7 @@ export const addressRules: Rule[] = [
     source: 'User unknown, in the languages of translated-words.ts',
     enhanced: open,
     words: translatedUnknownMailbox,
-    except: translatedRecipientServer,
+    except: translatedRecipientSystem,
   },
   {
     id: 'address-rejected',

@@ -154,23 +154,29 @@ const languages: Record<string, Language> = {
   },
   ko: {
     mailbox: '(?:사용자|수신자|받는 ?사람|계정|메일 ?주소|메일함|사서함)',
-    absent: '(?:찾을 수 없|존재하지 않|없는 |(?<!권한이 |수 )없습니다)',
+    absent: '(?:찾을 수 없|존재하지 않|(?<!수 )없는 |(?<!권한이 |수 )없습니다)',
     sender: '보낸 ?사람|보내는 ?사람|발신자|발신인',
   },
 };
 
 /** `your address`, `IP address` and `password`: what a server says about the sender, too. */
 const ofSender = [
-  '(?:ihre|votre|ваш) (?:ip-?)?(?:adresse|адрес)|您的(?:账号|帐号|帳號|邮箱)|ip[- ]?(?:adress|адрес|地址|アドレス|주소)|(?:adresse|direcci[oó]n|indirizzo|endere[cç]o|adres) ip\\b',
+  '(?:ihre?|votre|ваш) (?:ip-?)?(?:adresse|konto|benutzerkonto|compte|адрес|аккаунт)|su cuenta|sua conta|您的(?:账号|帐号|帳號|邮箱)|あなたの|ip[- ]?(?:adress|адрес|地址|アドレス|주소)|(?:adresse|direcci[oó]n|indirizzo|endere[cç]o|adres) ip\\b',
   'passwort|kennwort|mot de passe|contrase[ñn]a|senha|парол|パスワード|비밀번호',
 ];
+
+/** What else a reply calls unknown, invalid or missing: an error, a message, a database. */
+const otherThing =
+  '(?:fehler|nachricht|anhang|erreur|\\bmessages?\\b|pi[eè]ce jointe|\\berror\\b|mensaje|adjunto|\\berro\\b|mensagem|anexo|errore|messaggio|allegato|\\bfout\\b|b[lł][aą]d\\b|chyb|fejl|\\bfeil\\b|ошибк|письм|сообщени|вложени|エラー|メッセージ|添付|データベース|错误|錯誤|附件|数据库|資料庫|오류|메시지|데이터베이스)';
 
 const alternatives = (of: (language: Language) => string[]): RegExp =>
   new RegExp(Object.values(languages).flatMap(of).join('|'));
 
+const notOfOther = `(?![^\\s.:;,!]{0,6} ?${otherThing})`;
+
 export const translatedUnknownMailbox = alternatives(({ mailbox, absent, others = [] }) => [
-  `${mailbox}.{0,60}${absent}`,
-  `${absent}.{0,30}${mailbox}`,
+  `${mailbox}(?:(?!${otherThing}).){0,60}${absent}${notOfOther}`,
+  `${absent}${notOfOther}.{0,30}${mailbox}`,
   ...others,
 ]);
 
@@ -179,6 +185,6 @@ export const translatedUnknownSender = alternatives(({ sender, absent }) => [
   `${absent}.{0,12}(?:${sender})`,
 ]);
 
-/** The recipient's server, whose name server may fail. */
-export const translatedRecipientServer =
-  /\b(?:server|serveur|servidor)(?: de (?:messagerie|correo|correio))? (?:des|der|du|del|do|da|dell)\b|сервер получателя|の(?:メール)?サーバ|的(?:邮件)?(?:服务器|伺服器)/;
+/** A server, domain or database of recipients, which name servers and backends may not find. */
+export const translatedRecipientSystem =
+  /\b(?:server|serveur|servidor|domain|domaine|dominio|dom[ií]nio|verzeichnis|datenbank|annuaire)(?: de (?:messagerie|correo|correio))? (?:des|der|du|del|do|da|dell)\b|(?:сервер|домен|база) (?:получател|пользовател)|の(?:メール)?サーバ|的(?:邮件)?(?:服务器|伺服器)/;

@@ -135,6 +135,7 @@ const sentences: Partial<Record<ReplyClass, string[]>> = {
     '554 发送方IP被列入黑名单',
     '550 Die Absenderadresse ist ungueltig',
     '550 Ihre IP-Adresse ist unbekannt',
+    "550 Votre compte n'existe pas",
     "550 L'adresse de l'expéditeur est inconnue",
     '550 La dirección del remitente no existe',
     '550 Endereço do remetente inválido',
@@ -159,6 +160,13 @@ test.each([
   '550 受信者のサーバーが見つかりません',
   '550 找不到收件人的服务器',
   '550 不满足要求',
+  '550 Empfänger: unbekannter Fehler',
+  '550 destinataire: erreur inconnue',
+  '550 El destinatario rechaza el mensaje: adjunto inválido',
+  '550 Datenbank der Benutzer nicht vorhanden',
+  '550 Домен получателя не найден',
+  '550 用户数据库不存在',
+  '550 수신자: 알 수 없는 오류',
 ])('suppresses nobody: %s', (reply) => {
   const found = classify({ code: 550, text: reply.slice(4) });
   expect(consequenceOf(found)).not.toBe('suppress');
