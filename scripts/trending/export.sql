@@ -4,7 +4,7 @@ select json_build_object(
     'date', listed_on,
     'id', coalesce(arxiv_id, paper.id::text),
     'submitted', to_char(listed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-    'at8', json_build_object('hour', 8, 'upvotes', morning.upvotes, 'comments', coalesce(morning.comments, 0)),
+    'at8', json_build_object('hour', round((extract(epoch from morning.observed_at - day.start) / 3600)::numeric, 2), 'upvotes', morning.upvotes, 'comments', coalesce(morning.comments, 0)),
     'next', midnight.upvotes,
     'final', last.upvotes,
     'finalAfterHours', extract(epoch from last.observed_at - day.start) / 3600,
@@ -12,7 +12,7 @@ select json_build_object(
 from paper
   cross join lateral (select listed_on::timestamp at time zone 'UTC' as start) as day
   cross join lateral (
-    select upvotes, comments from paper_count
+    select upvotes, comments, observed_at from paper_count
     where paper_id = paper.id and upvotes is not null and observed_at <= day.start + interval '8 hours' order by observed_at desc limit 1
   ) as morning
   left join lateral (

@@ -54,15 +54,15 @@ export function inboxRoutes(ctx: Context, addGuard: AddGuard) {
     if (!hasInbox(ctx.config)) return;
     await addGuard(app, (request) => showsInbox(ctx.config) && isLocal(request));
 
-    addGetInboxMessagesJson(ctx, app);
-    addGetInbox(ctx, app);
-    addGetInboxIdEml(ctx, app);
-    addGetInboxIdHtml(ctx, app);
-    addGetInboxId(ctx, app);
+    addMessageList(ctx, app);
+    addInboxPage(ctx, app);
+    addRawMessage(ctx, app);
+    addHtmlPart(ctx, app);
+    addMessagePage(ctx, app);
   };
 }
 
-function addGetInboxMessagesJson(ctx: Context, app: App): void {
+function addMessageList(ctx: Context, app: App): void {
   app.get(
     '/inbox/messages.json',
     {
@@ -75,7 +75,7 @@ function addGetInboxMessagesJson(ctx: Context, app: App): void {
   );
 }
 
-function addGetInbox(ctx: Context, app: App): void {
+function addInboxPage(ctx: Context, app: App): void {
   app.get(
     '/inbox',
     {
@@ -95,7 +95,7 @@ function addGetInbox(ctx: Context, app: App): void {
   );
 }
 
-function addGetInboxIdEml(ctx: Context, app: App): void {
+function addRawMessage(ctx: Context, app: App): void {
   app.get(
     '/inbox/:id.eml',
     {
@@ -110,7 +110,7 @@ function addGetInboxIdEml(ctx: Context, app: App): void {
   );
 }
 
-function addGetInboxIdHtml(ctx: Context, app: App): void {
+function addHtmlPart(ctx: Context, app: App): void {
   app.get(
     '/inbox/:id.html',
     {
@@ -126,7 +126,7 @@ function addGetInboxIdHtml(ctx: Context, app: App): void {
   );
 }
 
-function addGetInboxId(ctx: Context, app: App): void {
+function addMessagePage(ctx: Context, app: App): void {
   app.get(
     '/inbox/:id',
     {

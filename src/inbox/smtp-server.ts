@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { sleep } from '../lib/sleep.ts';
 
 /** Maximum number of messages in the local inbox. */
-const maxMessages = 1000;
+const maximumMessages = 1000;
 
 /**
  * Maximum bytes of one message: far more than any message we send, and small enough for the memory
@@ -121,11 +121,11 @@ async function store(ctx: Context, raw: Buffer, to: string): Promise<void> {
 }
 
 /** Deletes all but the newest messages. */
-async function trimInbox({ db: { prisma } }: Context, maximum = maxMessages): Promise<void> {
+async function trimInbox({ db: { prisma } }: Context): Promise<void> {
   const [oldest] = await prisma.inboxMessage.findMany({
     select: { id: true },
     orderBy: { id: 'desc' },
-    skip: maximum,
+    skip: maximumMessages,
     take: 1,
   });
   if (oldest !== undefined)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '../db/client.ts';
-import type { Day } from '../lib/dates.ts';
+import { dateOf, type Day } from '../lib/dates.ts';
 import type { Paper } from './paper.ts';
 import { papersByIds } from './reading.ts';
 
@@ -24,7 +24,7 @@ export async function papersOfAuthor(
 ): Promise<Paper[]> {
   const found = await db.prisma.paper.findMany({
     select: { id: true },
-    where: { authors: { has: name }, listedOn: { lte: new Date(`${through}T00:00:00Z`) } },
+    where: { authors: { has: name }, listedOn: { lte: dateOf(through) } },
     orderBy: [{ listedOn: 'desc' }, { id: 'desc' }],
     take: limit,
   });

@@ -19,13 +19,13 @@ export async function* textPieces(source: FileSource): AsyncGenerator<string> {
     if (decode === undefined) {
       start = Buffer.concat([start, piece]);
       // A byte order mark has up to three bytes.
-      if (start.length < 4) continue;
+      if (start.length < 3) continue;
       decode = decoderOf(start);
       yield decode(start);
     } else yield decode(piece);
   }
   decode ??= decoderOf(start);
-  if (start.length < 4) yield decode(start);
+  if (start.length < 3) yield decode(start);
   yield decode(new Uint8Array());
 }
 

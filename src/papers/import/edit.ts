@@ -3,7 +3,7 @@ import { dateOf } from '../../lib/dates.ts';
 import type { Db, DbClient } from '../../db/client.ts';
 import type { Paper } from '../../generated/prisma/client.ts';
 import { paperInput } from '../paper.ts';
-import { editable, type EditableField, keyOf } from './input-row.ts';
+import { editable, type EditableField, titleKeyOrTitle } from './input-row.ts';
 import { lockPapers } from './sql.ts';
 
 /**
@@ -78,7 +78,7 @@ function valuesOf(stored: Paper, edits: Partial<PaperEdits>) {
   const countOfNames = authors == null ? undefined : authors.length || null;
   return {
     title: title ?? stored.title,
-    titleKey: title === undefined ? stored.titleKey : keyOf(title),
+    titleKey: title === undefined ? stored.titleKey : titleKeyOrTitle(title),
     abstract: edited(edits.abstract, stored.abstract) ?? '',
     summary: edited(edits.summary, stored.summary),
     authors: edited(authors, stored.authors) ?? [],

@@ -12,8 +12,6 @@ export interface InputRow {
   row: StoredPaper;
   /** Whether the input stated the listing day. Otherwise it is the day of the import. */
   hasListingDay: boolean;
-  /** Whether the input contained upvotes or comments. */
-  hasCounts: boolean;
 }
 
 /**
@@ -29,7 +27,7 @@ export function toInputRow(input: PaperInput, source: string, listedOn: Day): In
     arxivId,
     doi: input.doi ?? null,
     title: input.title,
-    titleKey: keyOf(input.title),
+    titleKey: titleKeyOrTitle(input.title),
     abstract: input.abstract ?? '',
     summary: input.summary || null,
     authors,
@@ -49,12 +47,11 @@ export function toInputRow(input: PaperInput, source: string, listedOn: Day): In
   return {
     row,
     hasListingDay: input.listedOn != null,
-    hasCounts: input.upvotes != null || input.comments != null,
   };
 }
 
 /** The deduplication key of a title. Falls back to the title itself if it has no letters. */
-export function keyOf(title: string): string {
+export function titleKeyOrTitle(title: string): string {
   return titleKey(title) || oneLine(title.slice(0, 100));
 }
 

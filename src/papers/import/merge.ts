@@ -108,7 +108,7 @@ function editedValues(row: StoredPaper): Partial<StoredPaper> {
 
 /** Merges two rows of the same paper. The older row stays, with the edited fields of both. */
 export function mergeRows(older: StoredPaper, newer: StoredPaper): StoredPaper {
-  const merged = mergePaper(older, { row: newer, hasListingDay: true, hasCounts: true });
+  const merged = mergePaper(older, { row: newer, hasListingDay: true });
   const edited = { ...merged, ...editedValues(newer), ...editedValues(older) };
   return {
     ...edited,

@@ -41,6 +41,8 @@ export async function savePapers(
   if (papers.length === 0) return { added: 0, updated: 0, unchanged: 0, ids: [] };
   const { source, listedOn } = options;
   const inputs = papers.map((input) => toInputRow(input, source, listedOn));
+  // Merging changes the rows.
+  const counts = inputs.map(({ row: { upvotes, comments } }) => ({ upvotes, comments }));
   return db.transaction(async (tx) => {
     await lockPapers(tx);
     const now = options.now();
@@ -53,8 +55,8 @@ export async function savePapers(
     const { added, updated } = await write(tx, changes, now);
     // Importing the same file again is not an observation. Neither is an input without counts.
     const changed = new Set(changes);
-    const observed = rows.filter(
-      (row, index) => inputs[index]?.hasCounts === true && (source !== 'file' || changed.has(row)),
+    const observed = rows.flatMap((row, index) =>
+      source !== 'file' || changed.has(row) ? [{ paperId: row.id, ...counts[index] }] : [],
     );
     await recordCounts(tx, observed, now);
     return {
@@ -114,14 +116,11 @@ async function removeMerged(tx: DbClient, merged: MergedRow[]): Promise<void> {
 /** Records the counts of papers, even unchanged ones: "rising" is computed from them. */
 async function recordCounts(
   { prisma }: DbClient,
-  rows: StoredPaper[],
+  observed: { paperId: number; upvotes?: number | null; comments?: number | null }[],
   observedAt: Date,
 ): Promise<void> {
-  const data = rows.map(({ id, upvotes, comments }) => ({
-    paperId: id,
-    observedAt,
-    upvotes,
-    comments,
-  }));
+  const data = observed
+    .filter(({ upvotes = null, comments = null }) => upvotes !== null || comments !== null)
+    .map((counts) => ({ ...counts, observedAt }));
   await prisma.paperCount.createMany({ data, skipDuplicates: true });
 }

@@ -55,9 +55,10 @@ function earlier(words: Words, { papers, upvotes }: Earlier) {
   return { papers, upvotes: counted(words, upvotes, 'upvote') };
 }
 
-/** A time 20 to 36 hours ago is yesterday in almost every time zone. */
+/** Days are counted at 08:00, the usual time of a digest: yesterday is 8 to 32 hours ago. */
 function rising(words: Words, { count, hours }: { count: number; hours: number }): string {
   if (hours < 20) return words.t('reason-rising-hours', { count, hours: Math.round(hours) });
-  if (hours < 36) return words.t('reason-rising-yesterday', { count });
-  return words.t('reason-rising-days', { count, days: Math.round(hours / 24) });
+  const days = Math.floor((hours + 16) / 24);
+  if (days === 1) return words.t('reason-rising-yesterday', { count });
+  return words.t('reason-rising-days', { count, days });
 }

@@ -126,6 +126,7 @@ const schemas: Record<FeedFormat, z.ZodType<Entry>> = {
       title: item.title,
       url: item.url ?? item.external_url,
       id: item.id,
+      // A summary of JSON Feed is one sentence; the abstract is in the content.
       content: item.content_text ?? item.content_html ?? item.summary,
       authors: item.authors,
       date: item.date_published,

@@ -18,7 +18,9 @@ const counts = { added: z.int(), updated: z.int(), unchanged: z.int() };
 export const fetchReport = z
   .object({
     ...counts,
-    skipped: z.array(z.string()).describe('Items that could not be read'),
+    skipped: z
+      .array(z.string())
+      .describe('Items that could not be read, each with its source and the reason'),
     failed: z
       .array(z.object({ source: z.string(), failure: sourceFailure, reason: z.string() }))
       .describe('Sources that failed, and why; what they returned before is stored'),
@@ -59,7 +61,7 @@ export async function fetchPapers(
         : await fetchFrom(ctx, source, date);
     const { added, updated, unchanged } = saved;
     addCounts(report, saved);
-    report.skipped.push(...skipped);
+    report.skipped.push(...skipped.map((reason) => `${source}: ${reason}`));
     report.sources.push({ source, added, updated, unchanged });
     if (failure !== null)
       report.failed.push({ source, failure, reason: failureText(ctx.words('en'), failure) });

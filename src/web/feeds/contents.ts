@@ -1,4 +1,5 @@
 import { type Context, today } from '../../context.ts';
+import { dateOf } from '../../lib/dates.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import { issuePath } from '../../digests/mail/web-path.ts';
 import { frontPages } from '../../digests/queries.ts';
@@ -79,7 +80,7 @@ function entryOf(words: Words, paper: Paper, reasons: Reason[] = []): Entry {
   return {
     path: `/papers/${paper.id}`,
     title: latexToText(paper.title),
-    at: midnight(paper.listedOn),
+    at: dateOf(paper.listedOn),
     text: [rising, latexToText(paper.abstract)].filter(Boolean).join('\n\n'),
     authors: paper.authors.length > 0 ? paper.authors : [authorsText(words, paper)].filter(Boolean),
     tags: paper.categories,
@@ -121,8 +122,4 @@ async function latestPapers(ctx: Context): Promise<Ranked[]> {
   const papers = await papersOfDay(ctx.db, day);
   const signals = await signalsOf(ctx.db, papers, ctx.now());
   return rankPapers(papers, ctx.now(), signals).slice(0, maximum);
-}
-
-function midnight(day: string): Date {
-  return new Date(`${day}T00:00:00Z`);
 }

@@ -63,7 +63,7 @@ function newestDay(heading: Line, today: Day): Day {
   const year = Number(today.slice(0, 4));
   // Any eight consecutive years contain a 29 February, also around 2100.
   for (let candidate = year; candidate > year - 9; candidate--) {
-    const found = dayOf(String(candidate), month, date);
+    const found = dayFrom(String(candidate), month, date);
     if (found !== undefined && found <= today) return found;
   }
   throw new PageError(heading.number, `"${heading.text}" is not a date`);
@@ -106,7 +106,7 @@ function readFoot([authors, dot, date]: Line[], listedOn: Day): Partial<PaperInp
   if (dot?.text !== '·')
     throw new PageError(dot?.number ?? authors?.number ?? 0, '"·" was expected after the authors');
   const [, month = '', number = '', year, comments] = entryDate.exec(date?.text ?? '') ?? [];
-  const publishedOn = dayOf(year ?? listedOn.slice(0, 4), month, number);
+  const publishedOn = dayFrom(year ?? listedOn.slice(0, 4), month, number);
   if (publishedOn === undefined) {
     throw new PageError(
       date?.number ?? dot.number,
@@ -120,7 +120,7 @@ function readFoot([authors, dot, date]: Line[], listedOn: Day): Partial<PaperInp
   };
 }
 
-function dayOf(year: string, month: string, date: string): Day | undefined {
+function dayFrom(year: string, month: string, date: string): Day | undefined {
   const index = months.indexOf(month);
   if (index === -1) return undefined;
   const text = `${year}-${String(index + 1).padStart(2, '0')}-${date.padStart(2, '0')}`;

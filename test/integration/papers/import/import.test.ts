@@ -36,6 +36,23 @@ test('saves titles that contain NUL or only emoji', async () => {
   expect(await importPapers(ctx, body, { format: 'page' })).toMatchObject({ unchanged: 2 });
 });
 
+test('records only counts that the input contains', async () => {
+  const { ctx, clock } = await freshContext();
+  await saveEach(ctx, 'huggingface', { title: 'One', upvotes: 5 });
+  clock.set('2026-03-10T10:00:00Z');
+  await saveEach(
+    ctx,
+    'huggingface',
+    { title: 'One', comments: 1 },
+    { title: 'One', abstract: 'A.' },
+  );
+  const counts = await ctx.db.prisma.paperCount.findMany({ orderBy: { observedAt: 'asc' } });
+  expect(counts).toMatchObject([
+    { upvotes: 5, comments: null },
+    { upvotes: null, comments: 1 },
+  ]);
+});
+
 test('merges papers by arXiv id, regardless of version and title', async () => {
   const { ctx } = await freshContext();
   const options = { format: 'json', date: '2026-03-10' } as const;

@@ -27,7 +27,7 @@ test('exports the history of an installation in the format of the evaluation', a
         date: '2026-03-10',
         id: '2603.00001',
         submitted: '2026-03-10T05:00:00Z',
-        at8: { hour: 8, upvotes: 9, comments: 0 },
+        at8: { hour: 7.5, upvotes: 9, comments: 0 },
         next: 20,
         final: 31,
         finalAfterHours: 84,

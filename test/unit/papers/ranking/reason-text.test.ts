@@ -16,13 +16,14 @@ test('shows upvotes, growth and code on one short line', () => {
   ]);
   expect(text(reasons)).toBe('71 upvotes · +40 since yesterday · code, 1.2k stars');
   expect(text(reasons, 'de')).toBe('71 Upvotes · +40 seit gestern · Code, 1234 Sterne');
-  expect(text(reasons, 'zh')).toBe('71 赞 · 昨天以来 +40 · 有代码，1234 星标');
+  expect(text(reasons, 'zh')).toBe('71 个赞 · 昨天以来 +40 · 有代码，1234 个星标');
 });
 
 test.each([
   [1, '+40 in 1 hour'],
   [7.3, '+40 in 7 hours'],
   [20, '+40 since yesterday'],
+  [33, '+40 in 2 days'],
   [48, '+40 in 2 days'],
 ])('shows growth within %s hours as %s', (hours, said) =>
   expect(text([{ code: 'rising', count: 40, hours }])).toBe(said),
