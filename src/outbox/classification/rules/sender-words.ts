@@ -1,4 +1,4 @@
-/** The sender's address; not the person whom a report addresses: `returned to sender: user unknown`. */
+/** The sender's address; not the person to whom a report is returned. */
 const sender =
   "(?<!\\b(?:to|notify|inform|dear) (?:the |its |our )?)\\b(?:sender|originator|reverse[ -]path|(?:return|reply|reply-to|bounce|from:?|originating|sending|greeting)[ -](?:e-?mail )?(?:address|account|mailbox))(?:'s)?\\b";
 

@@ -1,10 +1,10 @@
-/** Words of servers in one language; each text is a regular expression without outer alternatives. */
+/** What servers write in one language, as parts of regular expressions. */
 interface Language {
   /** A mailbox, its address or its owner. */
   mailbox: string;
   /** Not known, not found, invalid. */
   absent: string;
-  /** The sender, but not as the person to whom the report is returned. */
+  /** The sender; not the person to whom a report is returned. */
   sender: string;
   /** `User unknown` in other forms. */
   others?: string[];
