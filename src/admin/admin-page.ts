@@ -87,8 +87,9 @@ export function confirmed(reply: FastifyReply, to: string, action: AuditAction):
 export async function recordExport(
   ctx: Context,
   request: FastifyRequest,
+  action: 'subscribers-exported' | 'suppressions-exported',
   target = '',
 ): Promise<void> {
   if (request.method !== 'GET') return;
-  await recordAudit(ctx.db, sessionOf(request).operatorId, 'subscribers-exported', target);
+  await recordAudit(ctx.db, sessionOf(request).operatorId, action, target);
 }

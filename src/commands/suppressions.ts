@@ -1,17 +1,21 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { subscriberFormat } from '../subscribers/import-export/read-list.ts';
-import { suppressionReason } from '../subscribers/suppressions/suppression-input.ts';
+import {
+  suppressionEmail,
+  suppressionReason,
+} from '../subscribers/suppressions/suppression-input.ts';
 import { json, takes, takesId, withExamples } from './options.ts';
 
 const actions = () => import('./actions/suppressions.ts');
 
 const limit = z.int('a number').min(1, 'at least 1').max(1_000_000, 'at most 1,000,000');
 
-/** `suppressions list`, `lift`, `import` and `export`. */
+/** `suppressions list`, `add`, `lift`, `import` and `export`. */
 export function addSuppressions(suppressions: Command): void {
   withExamples(suppressions, 'suppressions import bounced.csv');
   addList(suppressions);
+  addAdd(suppressions);
   addLift(suppressions);
   addImport(suppressions);
   addExport(suppressions);
@@ -23,6 +27,15 @@ function addList(suppressions: Command): void {
     .option('--limit <number>', 'maximum number of suppressions', takes(limit, Number), 100)
     .addOption(json())
     .action(async (options) => (await actions()).list(options));
+}
+
+function addAdd(suppressions: Command): void {
+  withExamples(suppressions.command('add'), 'suppressions add ada@example.org')
+    .argument('<address>', 'address to suppress', takes(suppressionEmail))
+    .description('suppress an address: it is never mailed, and its subscription ends')
+    .option('--reason <reason>', 'reason', takes(suppressionReason), 'blocked')
+    .addOption(json())
+    .action(async (emailKey, options) => (await actions()).add(emailKey, options));
 }
 
 function addLift(suppressions: Command): void {

@@ -109,7 +109,7 @@ test('suppressions exits with 1 for a failure and with 2 for invalid arguments, 
     [['import', list, '--reason', 'bored'], 2, 'bounced, complained or blocked'],
     [['import', list, '--format', 'xlsx'], 2, 'csv, json, ndjson'],
     [['export', 'file.csv'], 2, 'argument'],
-    [['add', 'ada@example.org'], 2, "'add'"],
+    [['add', 'nobody'], 2, 'Expected'],
   ] as const) {
     const { code: ended, out, err } = await run([...args]);
     expect([args, ended, out, err.trim().split('\n').length]).toEqual([args, code, '', 1]);
@@ -120,5 +120,8 @@ test('suppressions exits with 1 for a failure and with 2 for invalid arguments, 
     out: expect.stringMatching(/^2 read: 0 added, .* 2 rejected\nline 2: .*\nline 3: .*\n$/),
   });
   expect(await db.prisma.suppression.count()).toBe(0);
+  expect((await run(['add', 'Ada@Example.org'])).out).toBe('suppressed: ada@example.org\n');
+  expect((await run(['add', 'ada@example.org'])).out).toBe('already suppressed: ada@example.org\n');
+  expect(await db.prisma.auditEvent.count({ where: { action: 'suppression-added' } })).toBe(1);
   expect(await db.prisma.auditEvent.count({ where: { action: 'subscriber-unblocked' } })).toBe(0);
 });

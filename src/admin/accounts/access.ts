@@ -59,6 +59,8 @@ const pages: Record<Role, string[]> = {
     'POST /admin/subscribers/:id/:action',
     'GET /admin/suppressions',
     'POST /admin/suppressions',
+    'POST /admin/suppressions/add',
+    'GET /admin/suppressions/export.csv',
     'POST /admin/suppressions/lift',
     'POST /admin/jobs/:id',
     'GET /admin/keys',

@@ -20,19 +20,19 @@ const editSchema = { params: idParam, ...plainPage };
 
 /** Adds and edits papers. */
 export function paperRoutes(ctx: Context, app: App): void {
-  addGetPapersNew(ctx, app);
-  addPostPapersNew(ctx, app);
-  addGetPapersId(ctx, app);
-  addPostPapersId(ctx, app);
+  addNewPage(ctx, app);
+  addCreate(ctx, app);
+  addEditPage(ctx, app);
+  addEdit(ctx, app);
 }
 
-function addGetPapersNew(ctx: Context, app: App): void {
+function addNewPage(ctx: Context, app: App): void {
   app.get('/admin/papers/new', { schema: plainPage }, (request, reply) =>
     newPage(ctx, request, reply),
   );
 }
 
-function addPostPapersNew(ctx: Context, app: App): void {
+function addCreate(ctx: Context, app: App): void {
   app.post(
     '/admin/papers/new',
     {
@@ -54,13 +54,13 @@ function addPostPapersNew(ctx: Context, app: App): void {
   );
 }
 
-function addGetPapersId(ctx: Context, app: App): void {
+function addEditPage(ctx: Context, app: App): void {
   app.get('/admin/papers/:id', { config, schema: editSchema }, async (request, reply) =>
     editPage(ctx, request, reply, await found(ctx, request.params.id)),
   );
 }
 
-function addPostPapersId(ctx: Context, app: App): void {
+function addEdit(ctx: Context, app: App): void {
   app.post(
     '/admin/papers/:id',
     {

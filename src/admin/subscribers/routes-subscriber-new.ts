@@ -6,10 +6,10 @@ import type { Config } from '../../config/config.ts';
 import type { Context } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
 import { addSubscriber } from '../../subscribers/signup/add.ts';
-import { parseAddress } from '../../subscribers/address.ts';
 import { refusalMessages } from '../../subscribers/import-export/rejection.ts';
 import { consentInput } from '../../subscribers/signup/entry.ts';
 import { preferenceInput, readerLanguages } from '../../subscribers/preferences/definitions.ts';
+import { addressField } from './address-field.ts';
 import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
 import { acted, adminPage, pageResponses, plainPage } from '../admin-page.ts';
 
@@ -34,18 +34,10 @@ export function consentOf(form: z.output<typeof consentForm>, today: string) {
   return { consent: { source: form.source, at, note: form.note ?? null }, fault: null };
 }
 
-const subscriberForm = ({ NODE_ENV: mode }: Config) =>
+const subscriberForm = (config: Config) =>
   form({
     ...consentForm.shape,
-    email: z
-      .string()
-      .catch('')
-      .transform((text, check) => {
-        const address = parseAddress(text, mode);
-        if (address.ok) return address;
-        check.issues.push({ code: 'custom', params: { words: address.fault }, input: text });
-        return z.NEVER;
-      }),
+    email: addressField(config),
     topics: preferenceInput.shape.topics,
     frequency: preferenceInput.shape.frequency,
     language: preferenceInput.shape.language,

@@ -42,12 +42,12 @@ const button = { config: { notFound: 'error-404' }, schema: actionSchema };
 
 /** The page of a subscriber: status, emails, and available actions. */
 export function subscriberRoutes(ctx: Context, app: App): void {
-  addGetSubscribersId(ctx, app);
-  addGetSubscribersIdDataJson(ctx, app);
-  addPostSubscribersIdAction(ctx, app);
+  addSubscriberPage(ctx, app);
+  addDataExport(ctx, app);
+  addAction(ctx, app);
 }
 
-function addGetSubscribersId(ctx: Context, app: App): void {
+function addSubscriberPage(ctx: Context, app: App): void {
   app.get('/admin/subscribers/:id', { config, schema: pageSchema }, async (request, reply) => {
     const { known } = request.query;
     const notice = known === undefined ? null : request.words.t('subscriber-known');
@@ -55,10 +55,10 @@ function addGetSubscribersId(ctx: Context, app: App): void {
   });
 }
 
-function addGetSubscribersIdDataJson(ctx: Context, app: App): void {
+function addDataExport(ctx: Context, app: App): void {
   app.get('/admin/subscribers/:id/data.json', file, async (request, reply) => {
     const { subscriber } = await found(ctx, request.params.id);
-    await recordExport(ctx, request, `#${subscriber.id}`);
+    await recordExport(ctx, request, 'subscribers-exported', `#${subscriber.id}`);
     return reply
       .type('application/json; charset=utf-8')
       .header('content-disposition', `attachment; filename="subscriber-${subscriber.id}.json"`)
@@ -66,7 +66,7 @@ function addGetSubscribersIdDataJson(ctx: Context, app: App): void {
   });
 }
 
-function addPostSubscribersIdAction(ctx: Context, app: App): void {
+function addAction(ctx: Context, app: App): void {
   app.post('/admin/subscribers/:id/:action', button, async (request, reply) => {
     const { id } = request.params;
     const { action, run } = subscriberActions[request.params.action];

@@ -38,12 +38,12 @@ const exportSchema = {
 
 /** The list of subscribers, with search. */
 export function subscribersRoutes(ctx: Context, app: App): void {
-  addGetSubscribers(ctx, app);
-  addPostSubscribers(ctx, app);
-  addGetSubscribersExportCsv(ctx, app);
+  addList(ctx, app);
+  addSearch(ctx, app);
+  addExport(ctx, app);
 }
 
-function addGetSubscribers(ctx: Context, app: App): void {
+function addList(ctx: Context, app: App): void {
   app.get('/admin/subscribers', { schema: listSchema }, (request, reply) =>
     listPage(ctx, request, reply, request.query),
   );
@@ -51,7 +51,7 @@ function addGetSubscribers(ctx: Context, app: App): void {
 
 // Addresses must not appear in URLs, which histories and logs store. A search for an address is
 // submitted with POST.
-function addPostSubscribers(ctx: Context, app: App): void {
+function addSearch(ctx: Context, app: App): void {
   app.post('/admin/subscribers', { schema: searchSchema }, async (request, reply) => {
     const { q, status, before } = request.body;
     if (!q.includes('@')) return reply.redirect(listUrl({ q, status }), 303);
@@ -63,10 +63,10 @@ function addPostSubscribers(ctx: Context, app: App): void {
   });
 }
 
-function addGetSubscribersExportCsv(ctx: Context, app: App): void {
+function addExport(ctx: Context, app: App): void {
   app.get('/admin/subscribers/export.csv', { schema: exportSchema }, async (request, reply) => {
     const { status } = request.query;
-    await recordExport(ctx, request, status);
+    await recordExport(ctx, request, 'subscribers-exported', status);
     return reply
       .type('text/csv; charset=utf-8')
       .header(

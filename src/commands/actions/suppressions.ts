@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import type { SubscriberFormat } from '../../subscribers/import-export/read-list.ts';
+import { addSuppression } from '../../subscribers/suppressions/add.ts';
 import { suppressionsCsv, suppressionsJson } from '../../subscribers/suppressions/export.ts';
 import { importSuppressions } from '../../subscribers/suppressions/import.ts';
 import { liftSuppressionById } from '../../subscribers/suppression.ts';
@@ -29,6 +30,22 @@ export async function list({ limit, json }: JsonOption & { limit: number }): Pro
         [id, emailKey ?? '(erased)', reason, createdAt.toISOString(), evidence ?? ''].join('\t'),
       )
       .join('\n'),
+  );
+}
+
+export async function add(
+  emailKey: string,
+  { reason, json }: JsonOption & Pick<ImportOptions, 'reason'>,
+): Promise<void> {
+  const { result, suppression } = await withAudit(
+    (_ctx, added: Awaited<ReturnType<typeof addSuppression>>) =>
+      added.result === 'unchanged'
+        ? undefined
+        : { action: 'suppression-added', target: `#${added.suppression.id}` },
+    (ctx) => addSuppression(ctx, { emailKey, reason, evidence: null }),
+  );
+  print(shownSuppression(suppression), json, () =>
+    result === 'unchanged' ? `already suppressed: ${emailKey}` : `suppressed: ${emailKey}`,
   );
 }
 

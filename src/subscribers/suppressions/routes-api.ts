@@ -6,11 +6,12 @@ import type { App } from '../../lib/http/app.ts';
 import { parameters, spooledBody } from '../../lib/http/parameters.ts';
 import { empty, json, refusal, text } from '../../lib/http/responses.ts';
 import { idParam, listOf, listParameters } from '../../lib/pagination.ts';
-import { listSuppressions, suppressionOf } from '../../suppressions/suppressions.ts';
+import { listSuppressions } from '../../suppressions/suppressions.ts';
 import { subscriberFormat } from '../import-export/read-list.ts';
 import { liftSuppressionById } from '../suppression.ts';
+import { addSuppression } from './add.ts';
 import { suppressionsCsv } from './export.ts';
-import { addFindings, importSuppressions } from './import.ts';
+import { importSuppressions } from './import.ts';
 import {
   shownSuppression,
   suppressionAnswer,
@@ -85,12 +86,9 @@ function addAddSuppression(ctx: Context, app: App): void {
       },
     },
     async (request, reply) => {
-      const finding = request.body;
-      const [result] = await addFindings(ctx, [finding]);
-      const found = await suppressionOf(ctx.db, ctx.keys, finding.emailKey, ctx.now());
-      if (found === null) throw new Error('the added suppression is missing');
-      request.auditTarget = result === 'unchanged' ? null : `#${found.id}`;
-      return reply.status(result === 'added' ? 201 : 200).send(shownSuppression(found));
+      const { result, suppression } = await addSuppression(ctx, request.body);
+      request.auditTarget = result === 'unchanged' ? null : `#${suppression.id}`;
+      return reply.status(result === 'added' ? 201 : 200).send(shownSuppression(suppression));
     },
   );
 }

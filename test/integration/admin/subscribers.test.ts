@@ -267,7 +267,21 @@ test('lists, searches and lifts suppressions without addresses in URLs and logs'
   expect((await operator.post('/admin/suppressions/lift', { id: liftId })).headers.location).toBe(
     '/admin/suppressions',
   );
-  expect((await operator.get('/admin/log')).body).not.toContain('gone.example');
+  const add = (email: string) => operator.post('/admin/suppressions/add', { email });
+  expect((await add('New@gone.example')).headers.location).toBe(
+    '/admin/suppressions?done=suppression-added',
+  );
+  expect((await add('new@gone.example')).headers.location).toBe('/admin/suppressions');
+  const invalid = await add('nobody');
+  expect([invalid.statusCode, invalid.body.includes('id="email-error"')]).toEqual([422, true]);
+  const exported = await operator.get('/admin/suppressions/export.csv');
+  expect(exported.body).toContain('new@gone.example,blocked,');
+  const log = (await operator.get('/admin/log')).body;
+  expect(log).not.toContain('gone.example');
+  expect([log.includes('Address blocked.'), log.includes('Blocked addresses exported.')]).toEqual([
+    true,
+    true,
+  ]);
 });
 
 test('exports a subscriber’s data, then erases all of it', async () => {
