@@ -39,8 +39,8 @@ export interface Faults {
  * The errors of a form whose fields are the keys of `fields`. Every field is present because
  * templates reject unknown names.
  */
-export function faultsOf(fields: object, said: Record<string, string> = {}): Faults {
-  const errors = Object.keys(fields).map((field) => [field, said[field] ?? null] as const);
+export function faultsOf(fields: object, messages: Record<string, string> = {}): Faults {
+  const errors = Object.keys(fields).map((field) => [field, messages[field] ?? null] as const);
   const [first] = errors.find(([, sentence]) => sentence !== null) ?? [null];
   return { errors: Object.fromEntries(errors), first };
 }
@@ -55,10 +55,10 @@ function besideFields(
   sentences: Record<string, string>,
 ): Faults {
   const wrong = new Map(issues.map((issue) => [String(issue.path[0]), ownMessage(issue)]));
-  const said = Object.entries(sentences).flatMap(([field, key]) =>
+  const messages = Object.entries(sentences).flatMap(([field, key]) =>
     wrong.has(field) ? [[field, words.t(wrong.get(field) ?? key)]] : [],
   );
-  return faultsOf(sentences, Object.fromEntries(said));
+  return faultsOf(sentences, Object.fromEntries(messages));
 }
 
 function ownMessage(issue: z.core.$ZodIssue): string | undefined {

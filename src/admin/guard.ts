@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { Problem, WordedProblem } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
+import { isReading } from '../lib/http/is-reading.ts';
 import { roleFor } from './accounts/access.ts';
 import { mayAct } from './accounts/roles.ts';
 import { originOf } from './accounts/origin.ts';
@@ -31,15 +32,15 @@ export function addGuard(
     for (const one of [method].flat()) roleFor(one, url);
   });
   app.addHook('onRequest', async (request, reply) => {
-    if (!isReading(request) && formOrigin(ctx, request) === 'cross-origin')
+    if (!isReading(request.method) && formOrigin(ctx, request) === 'cross-origin')
       throw new WordedProblem(403, 'admin-foreign');
-    if (isReading(request) && isOpen(request)) return undefined;
+    if (isReading(request.method) && isOpen(request)) return undefined;
     if (request.session !== null) return requireRole(request, request.session);
     if (isSmallForm(request)) return undefined;
     if (request.wantsJson)
       throw new Problem(401, 'Sign in', `Sign in at ${ctx.config.PUBLIC_URL}/admin/sign-in.`);
     if (cameFromElsewhere(request)) return reply.send(await sameSitePage(request, reply));
-    if (isReading(request)) return reply.redirect(`/admin/sign-in?${next(request)}`, 303);
+    if (isReading(request.method)) return reply.redirect(`/admin/sign-in?${next(request)}`, 303);
     return reply
       .status(401)
       .send(await signInPage(ctx, request, reply, { next: '/admin', pending: null }));
@@ -49,7 +50,7 @@ export function addGuard(
   app.addHook('preValidation', async (request, reply) => {
     const { session } = request;
     request.typed = typedIn(request.body);
-    if (isReading(request)) return undefined;
+    if (isReading(request.method)) return undefined;
     const target = { next: request.url, pending: fieldsOf(request) };
     if (session === null)
       return reply.status(401).send(await signInPage(ctx, request, reply, target));
@@ -70,16 +71,12 @@ function requireRole(request: FastifyRequest, { role }: Session): void {
     : new WordedProblem(403, 'admin-role-missing');
 }
 
-function isReading({ method }: FastifyRequest): boolean {
-  return method === 'GET' || method === 'HEAD';
-}
-
 /**
  * Whether the request follows a link on another site, such as webmail. The browser then withholds
  * our `SameSite=Strict` cookies.
  */
 function cameFromElsewhere(request: FastifyRequest): boolean {
-  return isReading(request) && request.headers['sec-fetch-site'] === 'cross-site';
+  return isReading(request.method) && request.headers['sec-fetch-site'] === 'cross-site';
 }
 
 /** A small form is stored in the sign-in page, so that the operator can submit it afterwards. */
@@ -87,7 +84,7 @@ function isSmallForm(request: FastifyRequest): boolean {
   const { 'content-type': type = '', 'content-length': length } = request.headers;
   const isForm = type.startsWith('application/x-www-form-urlencoded');
   return (
-    !isReading(request) &&
+    !isReading(request.method) &&
     !request.wantsJson &&
     isForm &&
     Number(length ?? maximumFormLength + 1) <= maximumFormLength

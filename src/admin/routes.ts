@@ -14,15 +14,15 @@ import { logRoutes } from './accounts/routes-log.ts';
 import { operatorsRoutes } from './accounts/routes-operators.ts';
 import { secondFactorRoutes } from './accounts/routes-second-factor.ts';
 import { keysRoutes } from './accounts/routes-keys.ts';
-import { paperRoutes } from './papers/routes-paper.ts';
-import { papersRoutes } from './papers/routes-papers.ts';
+import { paperAdminRoutes } from './papers/routes-paper.ts';
+import { papersAdminRoutes } from './papers/routes-papers.ts';
 import { sendRoutes } from './digests/routes-send.ts';
 import { testCopyRoutes } from './digests/routes-test-copies.ts';
 import { signInRoutes } from './accounts/routes-sign-in.ts';
 import { sourcesRoutes } from './papers/routes-sources.ts';
 import { newSubscriberRoutes } from './subscribers/routes-subscriber-new.ts';
-import { subscriberRoutes } from './subscribers/routes-subscriber.ts';
-import { subscribersRoutes } from './subscribers/routes-subscribers.ts';
+import { subscriberAdminRoutes } from './subscribers/routes-subscriber.ts';
+import { subscribersAdminRoutes } from './subscribers/routes-subscribers.ts';
 import { suppressionsRoutes } from './subscribers/routes-suppressions.ts';
 
 /** The operator pages. All except signing in are protected by the guard. */
@@ -39,14 +39,14 @@ export function adminRoutes(ctx: Context) {
       draftRoutes(ctx, pages);
       sendRoutes(ctx, pages);
       testCopyRoutes(ctx, pages);
-      subscribersRoutes(ctx, pages);
-      subscriberRoutes(ctx, pages);
+      subscribersAdminRoutes(ctx, pages);
+      subscriberAdminRoutes(ctx, pages);
       newSubscriberRoutes(ctx, pages);
       suppressionsRoutes(ctx, pages);
       importRoutes(ctx, pages);
       jobRoutes(ctx, pages);
-      papersRoutes(ctx, pages);
-      paperRoutes(ctx, pages);
+      papersAdminRoutes(ctx, pages);
+      paperAdminRoutes(ctx, pages);
       sourcesRoutes(ctx, pages);
       keysRoutes(ctx, pages);
       accountRoutes(ctx, pages);

@@ -11,7 +11,10 @@ export const timezone = z.string().refine(isTimeZone, 'an IANA time zone such as
 
 export const integer = (min: number, max: number) => {
   const expected = `a whole number from ${min} to ${max}`;
-  return z.coerce.number(expected).int(expected).min(min, expected).max(max, expected);
+  return z
+    .string()
+    .regex(/^\s*\d{1,9}\s*$/, expected)
+    .pipe(z.coerce.number<string>().int().min(min, expected).max(max, expected));
 };
 
 /** `90`, `90s`, `20m`, `20h` or `7d`, in milliseconds. */
@@ -108,7 +111,7 @@ export function isDecodable(text: string): boolean {
 export function isVerificationKey(text: string): boolean {
   try {
     const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
-    return key.asymmetricKeyType === 'ec';
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
   } catch {
     return false;
   }

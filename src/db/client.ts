@@ -137,7 +137,7 @@ export function connect(url: string, connections: number, directUrl?: string): D
   };
 }
 
-/** Two listeners, one lock, and one process that waits for the lock. */
+/** Two listeners (pages, outbox) and two locks (journal, bounces). */
 const directConnections = 4;
 
 function openPool(url: string, options: PoolConfig): Pool {

@@ -70,7 +70,7 @@ function readPem(parameter: string, file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new ConfigError([
-      `DATABASE_URL has ${parameter} ${file}; expected a PEM file that can be read: ${reasonOf(error)}`,
+      `the database URL has ${parameter} ${file}; expected a PEM file that can be read: ${reasonOf(error)}`,
     ]);
   }
 }

@@ -58,8 +58,8 @@ async function answers(config: Config, keys: Keyring | undefined, now: Date): Pr
 async function isStripped({ PUBLIC_URL: url }: Config): Promise<boolean> {
   const base = basePath(url);
   if (base === '') return false;
-  const { said } = await request(`${url}${base}/healthz`);
-  return healthy.safeParse(parseJson(said)).success;
+  const { text } = await request(`${url}${base}/healthz`);
+  return healthy.safeParse(parseJson(text)).success;
 }
 
 function stripped({ PUBLIC_URL: url }: Config): Finding {
@@ -70,7 +70,7 @@ function stripped({ PUBLIC_URL: url }: Config): Finding {
 /** @param serving false on a laptop, where the server may simply be stopped */
 function assess(
   url: string,
-  { status, said }: Answer,
+  { status, text }: Answer,
   keys: Keyring | undefined,
   serving: boolean,
 ): Finding {
@@ -79,13 +79,13 @@ function assess(
     const fix = serving
       ? 'Start the web role, and check DNS, firewall and proxy for this address'
       : 'Start the server with daily-papers serve';
-    return wrong('public-url', `${url} cannot be reached: ${said}`, fix);
+    return wrong('public-url', `${url} cannot be reached: ${text}`, fix);
   }
   if (status !== 200) {
     const fix = 'Check that the proxy forwards to HOST and PORT of the web role';
     return wrong('public-url', `${url} answered ${status}`, fix);
   }
-  const health = healthy.safeParse(parseJson(said));
+  const health = healthy.safeParse(parseJson(text));
   if (!health.success) {
     const fix = 'Correct PUBLIC_URL, or the target of the proxy';
     return fail('public-url', `${url} is answered by another program`, fix);
@@ -102,12 +102,12 @@ function assess(
 }
 
 /**
- * `said` is the body, or why the request failed if there is no status. `validTo` is the expiry date
+ * `text` is the body, or why the request failed if there is no status. `validTo` is the expiry date
  * of the certificate.
  */
 interface Answer {
   status?: number;
-  said: string;
+  text: string;
   validTo?: string | undefined;
 }
 
@@ -119,10 +119,10 @@ async function request(url: string): Promise<Answer> {
     });
     const validTo =
       answer.socket instanceof TLSSocket ? answer.socket.getPeerCertificate().valid_to : undefined;
-    return { status: answer.statusCode ?? 0, said: await head(answer), validTo };
+    return { status: answer.statusCode ?? 0, text: await head(answer), validTo };
   } catch (error) {
     const timedOut = error instanceof Error && error.name === 'AbortError';
-    return { said: timedOut ? `no answer within ${timeout / 1000} s` : reasonOf(error) };
+    return { text: timedOut ? `no answer within ${timeout / 1000} s` : reasonOf(error) };
   }
 }
 

@@ -19,7 +19,6 @@ export function authorRoutes(ctx: Context) {
         config: {
           cached: true,
           notFound: 'author-missing',
-          rateLimit: { max: ctx.config.SEARCH_RATE },
         },
         schema: {
           operationId: 'getAuthor',

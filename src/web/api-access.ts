@@ -4,6 +4,7 @@ import { hasAuditAction, recordKeyUse } from '../admin/accounts/api-audit.ts';
 import { authenticate, type Scope } from '../admin/accounts/api-keys.ts';
 import type { Context } from '../context.ts';
 import type { App } from '../lib/http/app.ts';
+import { isReading } from '../lib/http/is-reading.ts';
 import { noBody, parameters } from '../lib/http/parameters.ts';
 import { refusal } from '../lib/http/responses.ts';
 import { Problem, WordedProblem } from '../lib/errors/problem.ts';
@@ -100,7 +101,7 @@ const invalidKey = () =>
 
 /** @throws Error for an operation that changes something and has no audit action */
 function requireAuditAction({ url, method, schema }: RouteOptions): void {
-  const reads = [method].flat().every((one) => one === 'GET' || one === 'HEAD');
+  const reads = [method].flat().every(isReading);
   if (!reads && !hasAuditAction(schema?.operationId ?? ''))
     throw new Error(`${String(method)} ${url} has no action in api-audit.ts`);
 }

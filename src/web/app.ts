@@ -19,7 +19,7 @@ import { addJournal } from './journal.ts';
 import { makeRegistry } from './metrics/registry.ts';
 import { addRequestMetrics } from './metrics/requests.ts';
 import { negotiation } from './negotiate.ts';
-import { addPictures } from './og-images.ts';
+import { addImages } from './og-images.ts';
 import { addOpenApi } from './openapi/document.ts';
 import { addPageCache } from './page-cache.ts';
 import { addRateLimits } from './rate-limit.ts';
@@ -63,7 +63,7 @@ export async function buildApp(
   await addCompression(app);
   await addBodies(app);
   addPages(app, ctx, negotiate);
-  addPictures(app);
+  addImages(app);
   addErrors(app, ctx, allowedMethods);
   await addRateLimits(app, ctx);
   addApiAccess(app, ctx);

@@ -118,7 +118,7 @@ async function sendProblem(
 
 function problemJson(ctx: Context, reply: FastifyReply, problem: Problem | WordedProblem) {
   const { status, title, detail, errors } =
-    problem instanceof Problem ? problem : said(ctx.words('en'), problem);
+    problem instanceof Problem ? problem : inWords(ctx.words('en'), problem);
   const listed = errors.length > 0 ? { errors } : {};
   return reply
     .type('application/problem+json')
@@ -134,7 +134,7 @@ async function errorPage(
     problem instanceof Problem
       ? new WordedProblem(problem.status, pages[problem.status] ?? 'error-400')
       : problem;
-  const { status, title, detail } = said(request.words, worded);
+  const { status, title, detail } = inWords(request.words, worded);
   const reason = problem instanceof Problem ? problem.detail : undefined;
   return reply.send(await reply.page('error', { title, detail, status, reason }));
 }
@@ -150,7 +150,7 @@ function invalidQuery(request: FastifyRequest, problem: Problem): Problem {
   return new Problem(invalidQueryStatus, problem.title, problem.detail, problem.errors);
 }
 
-function said(words: Words, problem: WordedProblem): Problem {
+function inWords(words: Words, problem: WordedProblem): Problem {
   const { status, key, args } = problem;
   return new Problem(status, words.t(key, args), detailText(words, problem));
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { type JournalWriter, logJournalFailure } from '../journal/writer.ts';
 import type { App } from '../lib/http/app.ts';
+import { isReading } from '../lib/http/is-reading.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -16,8 +17,7 @@ declare module 'fastify' {
  */
 export function addJournal(app: App, ctx: Context, journal: JournalWriter): void {
   app.addHook('onSend', async ({ method, routeOptions }, reply, payload) => {
-    const mayChange =
-      method !== 'GET' && method !== 'HEAD' && routeOptions.config.journal !== false;
+    const mayChange = !isReading(method) && routeOptions.config.journal !== false;
     if (mayChange && reply.statusCode < 400)
       await journal.flush().catch((error: unknown) => logJournalFailure(ctx.log, error));
     return payload;

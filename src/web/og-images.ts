@@ -15,20 +15,20 @@ declare module 'fastify' {
 }
 
 /** Seconds until clients may retry. The waiting requests are done by then. */
-const backIn = 5;
+const retryAfter = 5;
 
 /**
  * Adds `reply.image`. The ETag is derived from the content of an image, so an unchanged image
  * is not drawn again.
  */
-export function addPictures(app: FastifyInstance): void {
+export function addImages(app: FastifyInstance): void {
   const renderer = imageRenderer();
   app.decorateReply('image', async function send(this: FastifyReply, image: ImageContent) {
     const etag = etagOf(JSON.stringify(image));
     const known = matches(this.request.headers['if-none-match'], etag);
     const png = known ? undefined : renderer.draw(etag, image);
     if (png === 'busy') {
-      this.header('retry-after', backIn);
+      this.header('retry-after', retryAfter);
       throw new WordedProblem(503, 'image-busy');
     }
     const drawn = await png;

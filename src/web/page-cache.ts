@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import type { App } from '../lib/http/app.ts';
+import { isReading } from '../lib/http/is-reading.ts';
 import { type CachedPage, CachedPages } from './cached-pages.ts';
 import { matches } from './etag.ts';
 import { canonicalUrl } from './canonical-url.ts';
@@ -78,7 +79,7 @@ export function addPageCache(app: App, ctx: Context, negotiate: Negotiate): void
   app.decorateRequest('caching', null);
   app.decorateRequest('fromCache', false);
   app.addHook('onRequest', (request, reply, done) => {
-    const page = isReading(request) ? findPage(cache, request, reply) : undefined;
+    const page = isReading(request.method) ? findPage(cache, request, reply) : undefined;
     const send = (found: CachedPage | undefined) => {
       if (found === undefined) done();
       else sendPage(request, reply, found);
@@ -87,7 +88,7 @@ export function addPageCache(app: App, ctx: Context, negotiate: Negotiate): void
     else send(page);
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    if (isReading(request)) return store(cache, request, reply, payload);
+    if (isReading(request.method)) return store(cache, request, reply, payload);
     if (reply.statusCode < 400 && changesPages.test(request.routeOptions.url ?? '')) clear();
     return payload;
   });
@@ -193,8 +194,4 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, page: CachedPage
   if (matches(headers['if-none-match'], page.etag))
     reply.raw.writeHead(304, page.headersOf304).end();
   else reply.raw.writeHead(200, page.headers).end(method === 'HEAD' ? undefined : page.body);
-}
-
-function isReading({ raw: { method } }: FastifyRequest): boolean {
-  return method === 'GET' || method === 'HEAD';
 }

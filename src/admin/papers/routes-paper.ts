@@ -19,7 +19,7 @@ const config = { notFound: 'paper-missing' };
 const editSchema = { params: idParam, ...plainPage };
 
 /** Adds and edits papers. */
-export function paperRoutes(ctx: Context, app: App): void {
+export function paperAdminRoutes(ctx: Context, app: App): void {
   addNewPage(ctx, app);
   addCreate(ctx, app);
   addEditPage(ctx, app);

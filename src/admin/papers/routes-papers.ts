@@ -31,7 +31,7 @@ type Wanted = z.output<typeof wanted>;
 const schema = { querystring: wanted, response: pageResponses };
 
 /** Papers of a day, or search results. */
-export function papersRoutes(ctx: Context, app: App): void {
+export function papersAdminRoutes(ctx: Context, app: App): void {
   app.get('/admin/papers', { schema }, async (request, reply) => {
     const asked = request.query;
     return adminPage(ctx, request, reply, 'papers', {

@@ -41,7 +41,7 @@ const file = { config, schema: exportSchema };
 const button = { config: { notFound: 'error-404' }, schema: actionSchema };
 
 /** The page of a subscriber: status, emails, and available actions. */
-export function subscriberRoutes(ctx: Context, app: App): void {
+export function subscriberAdminRoutes(ctx: Context, app: App): void {
   addSubscriberPage(ctx, app);
   addDataExport(ctx, app);
   addAction(ctx, app);

@@ -37,7 +37,7 @@ const exportSchema = {
 };
 
 /** The list of subscribers, with search. */
-export function subscribersRoutes(ctx: Context, app: App): void {
+export function subscribersAdminRoutes(ctx: Context, app: App): void {
   addList(ctx, app);
   addSearch(ctx, app);
   addExport(ctx, app);

@@ -26,7 +26,7 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   const report = await (isPreview
     ? withContext(work)
     : withAudit({ action: 'subscribers-imported' }, work));
-  printImport(report, options.json, () => said(report, isPreview));
+  printImport(report, options.json, () => reportText(report, isPreview));
 }
 
 function importFrom(
@@ -52,7 +52,7 @@ export function exportAll({ json }: JsonOption): Promise<void> {
 }
 
 /** Describes how the file was interpreted, what the import does, and which lines need attention. */
-function said(report: WordedImport, isPreview: boolean): string {
+function reportText(report: WordedImport, isPreview: boolean): string {
   const { reading, becomes, rejected, notices } = report;
   const { active, pending, unsubscribed, suppressed } = becomes;
   const would = isPreview ? 'would become' : 'became';

@@ -21,7 +21,7 @@ export function searchRoutes(ctx: Context) {
     app.get(
       '/search',
       {
-        config: { cached: true, rateLimit: { max: ctx.config.SEARCH_RATE } },
+        config: { cached: true },
         // The page shows the form again, with a message at each invalid field.
         attachValidation: true,
         schema: {

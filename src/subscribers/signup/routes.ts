@@ -46,8 +46,8 @@ export function subscribersRoutes(ctx: Context) {
   return async (app: App): Promise<void> => {
     addSubscribe(ctx, app);
     addGetSubscribePage(app);
-    addGetSubscribeCheckInbox(app);
-    addGetSubscribeMeant(app);
+    addCheckInboxPage(app);
+    addDomainHint(app);
 
     // Token pages are private: not cached, not indexed, and not sent as a referrer.
     await app.register(async (pages: App) => {
@@ -152,7 +152,7 @@ function addGetSubscribePage(app: App): void {
   );
 }
 
-function addGetSubscribeCheckInbox(app: App): void {
+function addCheckInboxPage(app: App): void {
   app.get(
     '/subscribe/check-inbox',
     {
@@ -175,7 +175,7 @@ function addGetSubscribeCheckInbox(app: App): void {
 }
 
 // For the hint next to the field while the reader types: `gmial.com` is probably `gmail.com`.
-function addGetSubscribeMeant(app: App): void {
+function addDomainHint(app: App): void {
   app.get(
     '/subscribe/meant',
     {

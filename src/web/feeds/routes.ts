@@ -11,8 +11,14 @@ import { authorFeed, digestsFeed, papersFeed, searchFeed } from './contents.ts';
 import { atomOf, type Feed, jsonFeedOf } from './formats.ts';
 
 const formats = [
-  { ending: 'xml', name: 'Atom', mediaType: 'application/atom+xml', write: atomOf },
-  { ending: 'json', name: 'JSON Feed', mediaType: 'application/feed+json', write: jsonFeedOf },
+  { ending: 'xml', name: 'Atom', suffix: 'Atom', mediaType: 'application/atom+xml', write: atomOf },
+  {
+    ending: 'json',
+    name: 'JSON Feed',
+    suffix: 'Json',
+    mediaType: 'application/feed+json',
+    write: jsonFeedOf,
+  },
 ] as const;
 type Format = (typeof formats)[number];
 
@@ -67,7 +73,7 @@ function addFeed(
     {
       config: { cached: true, invalidQueryStatus: 400 },
       schema: {
-        operationId: `${operationId}As${format.ending === 'xml' ? 'Atom' : 'Json'}`,
+        operationId: `${operationId}As${format.suffix}`,
         tags,
         summary: `${summary} (${format.name})`,
         querystring: parameters({}),
@@ -82,9 +88,9 @@ function addSearchFeed(ctx: Context, app: App, format: Format): void {
   app.get(
     `/search.${format.ending}`,
     {
-      config: { cached: true, invalidQueryStatus: 400, rateLimit: { max: ctx.config.SEARCH_RATE } },
+      config: { cached: true, invalidQueryStatus: 400 },
       schema: {
-        operationId: format.ending === 'xml' ? 'getSearchFeedAsAtom' : 'getSearchFeedAsJson',
+        operationId: `getSearchFeedAs${format.suffix}`,
         tags,
         summary: `Get the feed of a search (${format.name})`,
         querystring: searchQuery,
@@ -104,10 +110,9 @@ function addAuthorFeed(ctx: Context, app: App, format: Format): void {
         cached: true,
         invalidQueryStatus: 400,
         notFound: 'author-missing',
-        rateLimit: { max: ctx.config.SEARCH_RATE },
       },
       schema: {
-        operationId: format.ending === 'xml' ? 'getAuthorFeedAsAtom' : 'getAuthorFeedAsJson',
+        operationId: `getAuthorFeedAs${format.suffix}`,
         tags,
         summary: `Get the feed of an author (${format.name})`,
         params: z.object({ name: authorName }),

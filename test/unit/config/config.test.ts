@@ -81,6 +81,8 @@ test.each([
   { SES_TOPIC_ARN: 'arn:aws:sqs:eu-west-1:123456789012:bounces' },
   { POSTMARK_WEBHOOK_AUTH: 'a password without a user' },
   { SENDGRID_PUBLIC_KEY: 'MFkwEwYHKoZIzj0CAQYIKoZI' },
+  { SMTP_RATE: ' ' },
+  { PORT: '0x50' },
 ])('rejects at start %o, which would only fail later', (env) => {
   expect(faults(env)).toEqual([
     expect.stringMatching(
