@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { DbClient, Queryable } from '../db/client.ts';
-import { escapeLike } from '../lib/text/like.ts';
-import { countsByStatus, newestMatching } from './sql/find.ts';
+import { containing } from '../lib/text/like.ts';
+import { countsByStatus } from './sql/status-counts.ts';
 import { type Subscriber, subscriberSelect, subscriberStatus } from './subscriber.ts';
 
 type Status = Subscriber['status'];
 
 interface Filter {
-  /** Part of the address. One or two characters match the beginning of the address. */
+  /** Part of the address. */
   q?: string | undefined;
   status?: Status | undefined;
   /** The id of the last row of the previous page. */
@@ -15,30 +15,25 @@ interface Filter {
   limit: number;
 }
 
-/** Returns the subscribers whose address contains `q`, newest first. */
-export async function findSubscribers(
-  db: DbClient,
-  { q = '', ...filter }: Filter,
+/**
+ * Returns the subscribers whose address contains `q`, newest first. If few addresses contain it, all
+ * are compared, a million in 0.3 s. An index of trigrams would be faster, but takes two thirds of
+ * the time of an import, and sometimes seconds of a single subscription.
+ */
+export function findSubscribers(
+  { prisma }: DbClient,
+  { q = '', status, before, limit }: Filter,
 ): Promise<Subscriber[]> {
-  const { status, before, limit } = filter;
-  const ids = q === '' ? undefined : await idsMatching(db, q, filter);
-  return db.prisma.subscriber.findMany({
+  return prisma.subscriber.findMany({
     where: {
-      id: { ...(ids !== undefined && { in: ids }), ...(before !== undefined && { lt: before }) },
+      ...(q !== '' && { emailKey: containing(q) }),
       ...(status !== undefined && { status }),
+      ...(before !== undefined && { id: { lt: before } }),
     },
     select: subscriberSelect,
     orderBy: { id: 'desc' },
     take: limit,
   });
-}
-
-async function idsMatching(db: Queryable, q: string, filter: Omit<Filter, 'q'>): Promise<number[]> {
-  const text = escapeLike(q.toLowerCase());
-  // A pattern of one or two letters yields a trigram only at the beginning of a word.
-  const pattern = q.length < 3 ? `${text}%` : `%${text}%`;
-  const rows = await db.rows(z.object({ id: z.number() }), newestMatching(pattern, filter));
-  return rows.map(({ id }) => id);
 }
 
 /** Up to this number, subscribers are counted exactly. */

@@ -669,9 +669,6 @@ CREATE INDEX "subscriber_status_id_idx" ON "subscriber"("status", "id");
 CREATE INDEX "subscriber_previous_email_hashes_idx" ON "subscriber"("id") WHERE (previous_email_hashes <> '{}'::text[]);
 
 -- CreateIndex
-CREATE INDEX "subscriber_email_trigram_idx" ON "subscriber" USING GIN ("email_key" gin_trgm_ops);
-
--- CreateIndex
 CREATE INDEX "confirmation_subscriber_id_idx" ON "confirmation"("subscriber_id");
 
 -- CreateIndex
