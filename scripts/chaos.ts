@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { faults } from './chaos/faults.ts';
 import { inWorld, type Verdict } from './chaos/world.ts';
 
@@ -14,8 +15,14 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const seeds = Number(options.seeds);
-const readers = Number(options.readers);
+const counts = z
+  .object({ seeds: z.coerce.number().int().min(1), readers: z.coerce.number().int().min(1) })
+  .safeParse(options);
+if (!counts.success) {
+  console.error('--seeds and --readers are whole numbers from 1');
+  process.exit(2);
+}
+const { seeds, readers } = counts.data;
 const names = options.only === undefined ? Object.keys(faults) : options.only.split(',');
 const unknown = names.filter((name) => faults[name] === undefined);
 if (unknown.length > 0) {

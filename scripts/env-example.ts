@@ -1,5 +1,7 @@
-import { settings } from '../src/config/settings.ts';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { settings } from '../src/config/settings.ts';
+import { duration } from '../src/config/validators.ts';
 
 /** Returns `.env.example`: each setting with its description and default, commented out. */
 export function envExample(): string {
@@ -7,28 +9,23 @@ export function envExample(): string {
     const unset = schema.safeParse(undefined);
     return [
       `# ${schema.description ?? ''}`,
-      `# ${name}=${unset.success ? shown(name, unset.data) : ''}`,
+      `# ${name}=${unset.success ? shown(unset.data, isDuration(schema)) : ''}`,
       '',
     ];
   });
   return `# Every setting and its default. Copy this file to .env and uncomment what you change.\n\n${lines.join('\n')}`;
 }
 
-function shown(name: string, value: unknown): string {
-  if (value === undefined) return '';
-  if (Array.isArray(value)) return value.join(',');
-  if (typeof value === 'number' && durations.has(name)) return durationText(value);
-  return typeof value === 'string' ? value : JSON.stringify(value);
+function isDuration(schema: z.ZodType): boolean {
+  return schema instanceof z.ZodDefault && schema.def.innerType === duration;
 }
 
-/** Settings whose default is a duration in milliseconds. */
-const durations = new Set([
-  'JOURNAL_RETENTION',
-  'DIGEST_EXPIRES',
-  'DIGEST_CATCH_UP',
-  'SESSION_IDLE_TIMEOUT',
-  'SESSION_LIFETIME',
-]);
+function shown(value: unknown, isMilliseconds: boolean): string {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return value.join(',');
+  if (typeof value === 'number' && isMilliseconds) return durationText(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
 
 function durationText(milliseconds: number): string {
   const hours = milliseconds / 3_600_000;

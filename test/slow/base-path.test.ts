@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import getPort from 'get-port';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { loadKeyring } from '../../src/db/keyring.ts';
 import { examinePublicUrl } from '../../src/doctor/public-url.ts';
 import { freshDatabase } from '../support/database.ts';
+import { hasPrograms } from '../support/programs.ts';
 import { startNginx } from '../support/nginx.ts';
 import { cli, startServer } from '../support/program.ts';
 
@@ -25,7 +25,7 @@ function linksIn(html: string, page: string): string[] {
     .map(({ origin, pathname, search }) => origin + pathname + search);
 }
 
-test.skipIf(!existsSync('/usr/sbin/nginx'))(
+test.skipIf(!hasPrograms('/usr/sbin/nginx'))(
   'links, forms, redirects, files, feeds, the cookie and the cache work under a path behind nginx',
   async () => {
     const port = await getPort();

@@ -197,7 +197,7 @@ test('no retry is scheduled after a row expires; the row is closed as expired', 
 });
 
 /** A proxy between a program and Postgres that can drop its connections. */
-async function cable(url: string) {
+async function startProxy(url: string) {
   const target = new URL(url);
   const { port, hostname } = target;
   const sockets = new Set<Socket>();
@@ -255,8 +255,9 @@ test('a renewal whose response arrives after the end of the lease does not reviv
   // The renewal reads the clock before it waits for this lock.
   await ctx.db.sqlTransaction(async (tx) => {
     await tx.run(sql`select from sender for update`);
-    const waiting = sql`select from pg_locks where not granted`;
-    await vi.waitFor(async () => expect(await tx.run(waiting)).toBe(1), soon);
+    const waiting = sql`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    await vi.waitFor(async () => expect(await ctx.db.run(waiting)).toBe(1), soon);
     await tx.run(sql`select pg_sleep(${lease})`);
   });
   await vi.waitFor(() => expect(heartbeat.senderId()).toBeDefined(), soon);
@@ -267,8 +268,8 @@ test('nothing is reaped within one lease after the connection to Postgres was lo
   const lease = 2;
   const { ctx, url } = await freshContext();
   await queueDigest(ctx, 1);
-  const way = await cable(url);
-  const db = connect(way.url, 3);
+  const proxy = await startProxy(url);
+  const db = connect(proxy.url, 3);
   onTestFinished(() => db.close());
   const heartbeat = new Heartbeat({ ...ctx, db }, lease);
   onTestFinished(() => heartbeat.stop());
@@ -278,12 +279,12 @@ test('nothing is reaped within one lease after the connection to Postgres was lo
   await vi.waitFor(async () => {
     expect(await ctx.db.run(sql`select from sender where id = ${dead}`)).toBe(0);
   }, soon);
-  way.cut();
+  proxy.cut();
   await vi.waitFor(() => expect(heartbeat.senderId()).toBeUndefined(), soon);
   const other = await takeLease(ctx.db, 'other', -1);
   await claimAs(ctx, other);
-  const mended = performance.now();
-  way.repair();
+  const repairedAt = performance.now();
+  proxy.repair();
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ queued: 1 }), soon);
-  expect(performance.now() - mended).toBeGreaterThan(lease * 1000);
+  expect(performance.now() - repairedAt).toBeGreaterThan(lease * 1000);
 });

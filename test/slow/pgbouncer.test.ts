@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { examineDatabase } from '../../src/doctor/database.ts';
 import { findPooler } from '../../src/db/pooler.ts';
 import { freshDatabase } from '../support/database.ts';
+import { hasPrograms } from '../support/programs.ts';
 import { startPgBouncer } from '../support/pgbouncer.ts';
 import { cli, startServer } from '../support/program.ts';
 
 const key = 'test-key-of-some-length';
-const missing = !existsSync('/usr/sbin/pgbouncer');
+const missing = !hasPrograms('/usr/sbin/pgbouncer');
 
 async function story(env: Record<string, string>) {
   // Two servers start at the same time: migrations run under a lock.

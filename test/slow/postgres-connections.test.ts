@@ -1,13 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import getPort from 'get-port';
@@ -17,10 +9,11 @@ import { resolveSslMode } from '../../src/db/connection.ts';
 import { sql } from '../../src/db/sql.ts';
 import { examineDatabaseTls } from '../../src/doctor/database-tls.ts';
 import { selfSigned } from '../support/certificate.ts';
+import { hasPrograms } from '../support/programs.ts';
 import { cli, startServer } from '../support/program.ts';
 
 const debian = '/usr/lib/postgresql/15/bin';
-const canRun = process.getuid?.() === 0 && existsSync(debian);
+const canRun = process.getuid?.() === 0 && hasPrograms(debian);
 
 /**
  * Starts Debian's Postgres with a certificate for localhost and a role limited to 20 connections.

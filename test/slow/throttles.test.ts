@@ -208,7 +208,7 @@ test('SMTP_CONNECTIONS_PER_DOMAIN: a slow domain does not take all connections',
   expect(await ctx.db.prisma.delivery.count({ where: { attempts: 1 } })).toBe(100);
 });
 
-test('a relay that replies 421 slows down all senders; they recover when it stops', async () => {
+test('a relay that replies 421 lowers the shared rate, which rises again when it stops', async () => {
   let asks = true;
   const relay = await startRelay({
     onMailFrom: (_address, _session, done) =>

@@ -117,63 +117,6 @@ test('papers fetch reports which source failed and exits with 1', async () => {
   );
 });
 
-test('help lists all commands; a usage error is one line with exit code 2', async () => {
-  const { out, code } = await cli(['--help'], {});
-  expect(code).toBe(0);
-  for (const name of [
-    'serve',
-    'migrate',
-    'doctor',
-    'papers',
-    'digest',
-    'subscribers',
-    'admin',
-    'api-key',
-  ])
-    expect(out).toContain(name);
-  for (const args of [
-    ['papers'],
-    ['digest'],
-    ['papers', 'import', '--help'],
-    ['digest', 'send', '--help'],
-  ]) {
-    expect((await cli([...args, ...(args.includes('--help') ? [] : ['--help'])], {})).code).toBe(0);
-  }
-  const wrong = await cli(['digest', 'send', '--date', 'tomorrow'], {});
-  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('2026-03-14')]);
-  for (const args of [
-    ['nope'],
-    ['papers', 'fetch', '--nope'],
-    ['papers', 'import'],
-    ['digest', 'nope'],
-    ['digest'],
-  ])
-    expect([args, (await cli(args, {})).code]).toEqual([args, 2]);
-  const setting = await cli(['migrate'], { PORT: 'x' });
-  expect([setting.code, setting.err.trim()]).toEqual([
-    2,
-    'PORT is "x"; expected a whole number from 0 to 65535',
-  ]);
-});
-
-test('the command line refuses what the API refuses, in one line and before it changes anything', async () => {
-  const { url, db } = await freshDatabase();
-  const eleven = Array.from({ length: 11 }, (_, n) => `r${n}@example.org`).join(',');
-  const readers = file('one.csv', 'email\nada@example.org\n');
-  for (const [args, reason] of [
-    [['digest', 'send', '--to', eleven], 'at most 10 addresses'],
-    [['digest', 'compose', '--papers', 'a,b'], 'ids of papers'],
-    [['digest', 'compose', '--papers', '99999999999'], 'ids of papers'],
-    [['api-key', 'create', 'x', '--scopes', 'papers:eat'], 'papers:read, papers:write'],
-    [['subscribers', 'import', readers, '--consent', ''], '1 to 200 characters'],
-  ] as const) {
-    const { code, err } = await cli([...args], { DATABASE_URL: url });
-    expect([args[1], code, err.trim().split('\n').length]).toEqual([args[1], 2, 1]);
-    expect(err).toContain(reason);
-  }
-  expect(await db.prisma.subscriber.count()).toBe(0);
-});
-
 test('each command that prints data can print JSON too; an export can be imported', async () => {
   const { url, db } = await freshDatabase();
   const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
@@ -278,40 +221,6 @@ test('digest status explains the status of a digest; a missing digest must be co
   ]);
 });
 
-test('an unreadable value is named, and a key needs a name', async () => {
-  const { url } = await freshDatabase();
-  for (const [args, exitCode, said] of [
-    [['subscribers', 'import', '/nowhere.csv'], 1, 'cannot read /nowhere.csv: '],
-    [['papers', 'import', folder], 1, `cannot read ${folder}: `],
-    [['api-key', 'create', ' '], 2, 'a name of 1 to 100 characters'],
-  ] as const) {
-    const { code, err } = await cli([...args], { DATABASE_URL: url });
-    expect([args, code, err]).toEqual([args, exitCode, expect.stringContaining(said)]);
-  }
-});
-
-test('an unreachable Postgres is reported with its setting and without its password', async () => {
-  const port = await getPort();
-  const { code, err } = await cli(['migrate'], {
-    DATABASE_URL: `postgresql://u:secret@127.0.0.1:${port}/x`,
-  });
-  expect([code, err]).toEqual([
-    1,
-    `cannot use the Postgres of DATABASE_URL: connect ECONNREFUSED 127.0.0.1:${port}\n`,
-  ]);
-});
-
-test('a file that is not a page is reported in one line with exit code 1, and nothing is imported', async () => {
-  const { url, db } = await freshDatabase();
-  const { code, err } = await cli(['papers', 'import', file('letter.txt', 'Dear all\n')], {
-    DATABASE_URL: url,
-  });
-  expect(code).toBe(1);
-  expect(err.trim().split('\n')).toHaveLength(1);
-  expect(err).toMatch(/line \d+/);
-  expect(await db.prisma.paper.count()).toBe(0);
-});
-
 test('doctor reports problems with exit code 1, without secrets and addresses', async () => {
   const { url } = await freshDatabase();
   const port = await getPort();
@@ -341,13 +250,6 @@ test('doctor reports problems with exit code 1, without secrets and addresses', 
   expect(said.out).toMatch(/^fail +relay +127\.0\.0\.1:\d+ cannot be used/m);
   expect(said.out).toMatch(/\d+ ok, \d+ warnings?, \d+ failures?\n$/);
   expect(asJson.out + said.out).not.toMatch(/hunter|@/);
-});
-
-test('doctor reports invalid settings instead of crashing', async () => {
-  const { code, out, err } = await cli(['doctor'], { PORT: 'eighty', DIGEST_TIME: 'noon' });
-  expect([code, err]).toEqual([1, '']);
-  expect(out).toMatch(/^fail +settings +PORT is "eighty"; expected a whole number/m);
-  expect(out).toMatch(/^fail +settings +DIGEST_TIME is "noon"; expected a time such as 08:00/m);
 });
 
 test('doctor reports no problems on a laptop whose server runs', async () => {
@@ -386,28 +288,6 @@ test('doctor starts a stopped embedded Postgres and creates none', async () => {
     expect(after).toContainEqual(expect.objectContaining({ check, state: 'ok' }));
 });
 
-test('an import without a valid row prints its report and exits with 1', async () => {
-  const { url } = await freshDatabase();
-  const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
-  const readers = file('none.csv', 'email\nnobody\nnowhere\n');
-  const papers = file('none.ndjson', '{broken\n{"title":""}\n');
-  for (const args of [
-    ['subscribers', 'import', readers],
-    ['papers', 'import', papers, '--format', 'ndjson'],
-  ]) {
-    const said = await cli(args, env);
-    expect([args[0], said.code]).toEqual([args[0], 1]);
-    expect(said.out).toMatch(/^2 read: 0 added, .*2 rejected$/m);
-    const asJson = await cli([...args, '--json'], env);
-    expect([args[0], asJson.code, JSON.parse(asJson.out).rejected.length]).toEqual([args[0], 1, 2]);
-  }
-  const half = await cli(
-    ['subscribers', 'import', file('half.csv', 'email\nnobody\nada@example.org\n')],
-    env,
-  );
-  expect(half.code).toBe(0);
-});
-
 test('PORT=0 selects a free port, which the greeting and the links contain', async () => {
   const { url } = await freshDatabase();
   const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'error' };
@@ -434,27 +314,4 @@ test('PORT=0 selects a free port, which the greeting and the links contain', asy
     { timeout: 60_000, interval: 100 },
   );
   expect(text).toContain(`${own}/confirm/`);
-});
-
-test('all commands that the README names exist', async () => {
-  const readme = readFileSync('README.md', 'utf8');
-  const named = [...readme.matchAll(/npx daily-papers ((?:[a-z-]+ ?)+)/g)].map(([, words]) =>
-    (words ?? '').trim().split(' '),
-  );
-  expect(named.length).toBeGreaterThan(8);
-  for (const words of named) {
-    const command =
-      words[0] === 'api-key'
-        ? words.slice(0, 2)
-        : words.slice(
-            0,
-            ['papers', 'digest', 'subscribers', 'admin'].includes(words[0] ?? '') ? 2 : 1,
-          );
-    expect([command, (await cli([...command, '--help'], {})).code]).toEqual([command, 0]);
-  }
-  const scripts = Object.keys(
-    (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts,
-  );
-  for (const [, name = ''] of readme.matchAll(/npm run ([a-z:-]+)/g))
-    expect(scripts).toContain(name);
 });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { sql } from '../../../src/db/sql.ts';
 import { makeLog } from '../../../src/lib/log.ts';
@@ -15,6 +16,9 @@ const upload = '/admin/subscribers/import';
 
 /** A listening server, its log, and a client that sends raw bytes. */
 async function setup() {
+  // Other test files upload at the same time.
+  vi.stubEnv('TMPDIR', mkdtempSync(path.join(tmpdir(), 'daily-papers-hostile-')));
+  onTestFinished(() => void vi.unstubAllEnvs());
   const { ctx: quiet } = await freshContext({ ADMIN_API_KEY: key, SUBSCRIBE_RATE: '100000' });
   const lines: { level: number; event: string; err?: unknown }[] = [];
   const log = makeLog('debug', { write: (line) => lines.push(JSON.parse(line)) });
@@ -113,16 +117,13 @@ test('accepts no file, few and short fields, and 100 KB in total without an uplo
     expect([name, answer.status]).toEqual([name, status]);
     expect(answer.sent).toBeLessThan(5_000_000);
   }
-  const announced = await send('/subscribe', [address], { 'content-length': 900_000_000 }).catch(
-    () => ({ status: 400 }),
-  );
+  const announced = await send('/subscribe', [address], { 'content-length': 900_000_000 });
   expect([400, 413]).toContain(announced.status);
   expect(lines.filter(({ level }) => level >= 50)).toEqual([]);
 });
 
 test('accepts one file and few other bytes in an upload form', async () => {
   const { send, operator, csrf } = await setup();
-  const before = spooled();
   const token = part('csrf', csrf) + part('agreed', 'given') + part('source', 'sign-up sheet');
   const list = part('file', 'email\nada@example.org\n', 'a.csv');
   const megabyte = 'x'.repeat(1_000_000);
@@ -133,12 +134,11 @@ test('accepts one file and few other bytes in an upload form', async () => {
     ['too many fields', times(150, (n) => part(`f${n}`, 'x')), 413],
   ] as const)
     expect([name, (await send(upload, pieces, operator)).status]).toEqual([name, status]);
-  expect(spooled()).toEqual(before);
+  expect(spooled()).toEqual([]);
 });
 
 test('handles a closed connection without an error in the log, a 500 or a leftover file', async () => {
   const { ctx, app, lines, registry, open, hangUp, operator, csrf } = await setup();
-  const before = spooled();
   const json = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
   const csv = { authorization: `Bearer ${key}`, 'content-type': 'text/csv' };
   const multipart = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': 9000 };
@@ -192,7 +192,7 @@ test('handles a closed connection without an error in the log, a 500 or a leftov
 
   const alive = await app.inject({ url: '/api/v1/subscribers?limit=1', headers: json });
   expect(alive.statusCode).toBe(200);
-  await vi.waitFor(() => expect(spooled()).toEqual(before), { timeout: 60_000 });
+  await vi.waitFor(() => expect(spooled()).toEqual([]), { timeout: 60_000 });
   expect(lines.filter(({ level, err }) => level >= 40 || err !== undefined)).toEqual([]);
   expect(await registry.metrics()).not.toMatch(/status="5\d\d"/);
 });

@@ -4,7 +4,17 @@ import { hostileRequests, key, send } from '../../hostile/requests.ts';
 import { startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
 
-test('answers every hostile request without a server error', async () => {
+/** Milliseconds of CPU time that a request may take, with those of the client in this process. */
+const maximumTime = 250;
+
+async function timed<T>(work: () => Promise<T>): Promise<[result: T, milliseconds: number]> {
+  const before = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  return [result, (user + system) / 1000];
+}
+
+test('no hostile request takes long or causes a server error', async () => {
   const { ctx } = await freshContext({
     ADMIN_API_KEY: key,
     SUBSCRIBE_RATE: '100000',
@@ -15,10 +25,17 @@ test('answers every hostile request without a server error', async () => {
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
   for (const request of hostileRequests) {
-    // Sign-in allows ten attempts a minute.
-    await ctx.db.prisma.rateLimit.deleteMany();
-    const status = await send(port, request);
-    expect(status ?? 400, `${request.path.slice(0, 30)} ${request.name}`).toBeLessThan(500);
+    const name = `${request.path.slice(0, 30)} ${request.name}`;
+    let best = Infinity;
+    // Other work of this process, such as garbage collection, may fall into one attempt.
+    for (let attempt = 0; attempt < 3 && best > maximumTime; attempt += 1) {
+      // Sign-in allows ten attempts a minute.
+      await ctx.db.prisma.rateLimit.deleteMany();
+      const [status, time] = await timed(() => send(port, request));
+      expect(status ?? 400, name).toBeLessThan(500);
+      best = Math.min(best, time);
+    }
+    expect(best, name).toBeLessThan(maximumTime);
   }
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
 }, 300_000);

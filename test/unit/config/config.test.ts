@@ -19,6 +19,10 @@ function faults(env: Record<string, string>): string[] {
   }
 }
 
+test('a client may subscribe 30 times a minute by default', () => {
+  expect(readConfig({}).SUBSCRIBE_RATE).toBe(30);
+});
+
 test('.env.example equals the settings', () => {
   expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
 });

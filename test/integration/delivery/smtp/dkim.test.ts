@@ -11,18 +11,13 @@ import { composeMail, fillMail } from '../../../../src/digests/mail/digest-mail.
 import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
 import { digestTick } from '../../../../src/digests/send/schedule.ts';
 import { freshContext } from '../../../support/context.ts';
+import { hasPrograms } from '../../../support/programs.ts';
 import { addPapers } from '../../../support/readers.ts';
 
 const python = '/usr/bin/python3';
 
-function foreignVerifier(): boolean {
-  try {
-    execFileSync(python, ['-c', 'import dkim'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** The package python3-dkim. */
+const hasVerifier = hasPrograms(python, '/usr/lib/python3/dist-packages/dkim');
 
 /**
  * The result of python3-dkim for each signature of a message, with these keys as its DNS records.
@@ -64,7 +59,7 @@ async function digestMail() {
   return fillMail(ctx, mail, { subscriberId: 7, address: 'ada@example.org', moves: 0 });
 }
 
-test.skipIf(!foreignVerifier())(
+test.skipIf(!hasVerifier)(
   'an independent verifier accepts both signatures, RSA and Ed25519, and detects a change',
   async () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
