@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { folderOf, lineOf, sourceFiles, type SourceFile } from './source-files.ts';
+import { folderOf, lineOf, report, sourceFiles, type SourceFile } from './source-files.ts';
 
 /**
  * The folders of `src/` from top to bottom. A file may import from its own folder and from those
@@ -64,8 +64,5 @@ function importsOf({ path, text, parsed }: SourceFile): Import[] {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const files = sourceFiles();
-  const found = files.flatMap(upwardImports);
-  for (const line of found) console.error(line);
-  console.log(`${files.length} files, ${found.length} upward imports`);
-  if (found.length > 0) process.exitCode = 1;
+  report(files.flatMap(upwardImports), `upward imports in ${files.length} files`);
 }

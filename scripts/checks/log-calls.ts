@@ -1,5 +1,5 @@
 import { Visitor, type ObjectExpression } from 'oxc-parser';
-import { lineOf, sourceFiles, type SourceFile } from './source-files.ts';
+import { lineOf, report, type SourceFile, sourceFiles } from './source-files.ts';
 import { fileURLToPath } from 'node:url';
 
 const level = /^(?:trace|debug|info|warn|error|fatal)$/;
@@ -45,10 +45,10 @@ function hasEvent({ properties }: ObjectExpression): boolean {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const found = sourceFiles().flatMap(incompleteLogCalls);
-  for (const place of found)
-    console.error(
-      `${place}: a log line has an event and a message: log.info({ event }, 'message')`,
-    );
-  console.log(`${found.length} log calls without event or message`);
-  if (found.length > 0) process.exitCode = 1;
+  report(
+    found.map(
+      (place) => `${place}: a log line has an event and a message: log.info({ event }, 'message')`,
+    ),
+    'log calls without event or message',
+  );
 }

@@ -3,15 +3,13 @@ import { join, relative, sep } from 'node:path';
 import { parseSync, type ParseResult } from 'oxc-parser';
 
 export type SourceFile = {
-  /** Relative to `src/`, with slashes. */
+  /** Relative to the folder, with slashes. */
   path: string;
   /** The first segment of the path; `context.ts`, `cli.ts` and `main.ts` are their own folders. */
   folder: string;
   text: string;
   parsed: ParseResult;
 };
-
-const root = 'src';
 
 export function folderOf(path: string): string {
   return (path.split('/')[0] ?? path).replace(/\.ts$/, '');
@@ -21,14 +19,21 @@ export function parseSource(path: string, text: string): SourceFile {
   return { path, folder: folderOf(path), text, parsed: parseSync(path, text) };
 }
 
-/** Returns all TypeScript files of `src/` except generated ones. */
-export function sourceFiles(): SourceFile[] {
+/** Returns all TypeScript files of a folder except generated ones. */
+export function sourceFiles(root = 'src'): SourceFile[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.m?ts$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((path) => folderOf(path) !== 'generated')
     .toSorted()
     .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')));
+}
+
+/** Prints the places that a check found. If there are any, the check fails. */
+export function report(places: string[], summary: string): void {
+  for (const place of places) console.error(place);
+  console.log(`${places.length} ${summary}`);
+  if (places.length > 0) process.exitCode = 1;
 }
 
 export function lineOf(text: string, offset: number): number {

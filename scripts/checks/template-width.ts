@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { report } from './source-files.ts';
 
 /** Maximum columns of a line in a template. */
 const maximum = 140;
@@ -14,6 +15,4 @@ const wide = readdirSync('templates', { recursive: true, encoding: 'utf8' })
       ),
   );
 
-console.log(`${wide.length} lines of templates are wider than ${maximum} columns`);
-for (const place of wide) console.error(place);
-if (wide.length > 0) process.exitCode = 1;
+report(wide, `lines of templates are wider than ${maximum} columns`);

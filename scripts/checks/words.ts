@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync, Visitor } from 'oxc-parser';
-import { lineOf } from './source-files.ts';
+import { lineOf, report, sourceFiles } from './source-files.ts';
 
 /** Words that the glossary replaces with standard terms. A name must not contain them. */
 const avoided = new Set(
   `anew beat beats card cards crew deed deeds doing doings doubt doubted doubtful excuse gate heart
-  judge judged kept lane lanes ledger mend moment moments most outcome outcomes pace patience
+  judge judged kept lane lanes ledger mend mended mending mends moment moments most outcome outcomes pace patience
   settle settled shelf stock studio tell tells told typeface wish wishes`.split(/\s+/),
 );
 
@@ -43,16 +43,29 @@ export function avoidedNames(path: string, text: string): string[] {
   ];
 }
 
+/** Returns `path:line: name` for each name with an avoided word in SQL, without its comments. */
+export function avoidedSqlNames(path: string, text: string): string[] {
+  return text.split('\n').flatMap((line, index) => {
+    const names = line.replace(/--.*/, '').match(/\w+/g) ?? [];
+    return names
+      .filter((name) => avoidedIn(name).length > 0)
+      .map((name) => `${path}:${index + 1}: ${name}`);
+  });
+}
+
+function sqlFiles(root: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.sql'))
+    .map((name) => join(root, name));
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const files = ['src', 'test', 'scripts'].flatMap((root) =>
-    readdirSync(root, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.m?ts$/.test(name) && !name.startsWith('generated'))
-      .map((name) => join(root, name)),
+    sourceFiles(root).map(({ path, text }) => ({ path: `${root}/${path}`, text })),
   );
-  const found = files.flatMap((path) => avoidedNames(path, readFileSync(path, 'utf8')));
-  for (const place of found) console.error(place);
-  console.log(
-    `${found.length} names with words that the glossary avoids, in ${files.length} files`,
-  );
-  if (found.length > 0) process.exitCode = 1;
+  const found = [
+    ...files.flatMap(({ path, text }) => avoidedNames(path, text)),
+    ...sqlFiles('prisma').flatMap((path) => avoidedSqlNames(path, readFileSync(path, 'utf8'))),
+  ];
+  report(found, `names with words that the glossary avoids, in ${files.length} files`);
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Milliseconds. Longer than the holder of the lock waits for a server that is recovering. */
@@ -46,9 +46,16 @@ function removeStale(lock: string): void {
   }
 }
 
+/**
+ * Milliseconds in which the creator of a lock file writes its name. After a power failure, the file
+ * may remain empty.
+ */
+const writeTimeout = 10_000;
+
 /** Whether the process that created a lock file is dead. */
 function isStale(lock: string): boolean {
   const owner = readText(lock);
+  if (owner === '') return ageOf(lock) > writeTimeout;
   const pid = Number.parseInt(owner, 10);
   return pid > 0 && !(alive(pid) && owner === nameOf(pid));
 }
@@ -58,6 +65,12 @@ function nameOf(pid: number): string {
   // `pid (program) state …`: the name may contain spaces. The start time is the 22nd field.
   const [, fields = ''] = readText(`/proc/${pid}/stat`).split(/\) (?!.*\) )/s);
   return `${pid} ${fields.split(' ')[19] ?? ''}`;
+}
+
+/** Milliseconds since a file was written; 0 if it does not exist. */
+function ageOf(file: string): number {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats === undefined ? 0 : Date.now() - stats.mtimeMs;
 }
 
 function readText(file: string): string {

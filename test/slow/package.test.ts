@@ -17,6 +17,7 @@ const packed = z.tuple([
 test('the packed tarball runs from an empty folder', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-package-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  execFileSync('npm', ['run', '-s', 'notices']);
   // Pack the build that the other tests run: a new build would delete it while they use it.
   const [{ filename, files }] = packed.parse(
     JSON.parse(
@@ -31,7 +32,15 @@ test('the packed tarball runs from an empty folder', async () => {
   );
   const paths = files.map((file) => file.path);
   expect(paths).toEqual(
-    expect.arrayContaining(['LICENSE', 'README.md', 'dist/cli.js', 'prisma/schema.prisma']),
+    expect.arrayContaining([
+      '.env.example',
+      'LICENSE',
+      'README.md',
+      'THIRD-PARTY-NOTICES.txt',
+      'dist/cli.js',
+      'prisma/migrations/migration_lock.toml',
+      'prisma/schema.prisma',
+    ]),
   );
   expect(
     paths.filter((name) => /^(?:src|test|scripts|docs|\.ci)\/|\.map$|\.test\./.test(name)),

@@ -18,14 +18,14 @@ import { startRelay } from '../support/relay.ts';
 const times = 100;
 const minute = 60_000 / times;
 
-function hurrySockets(): void {
-  const unhurried = Socket.prototype.setTimeout;
+function shortenSocketTimeouts(): void {
+  const original = Socket.prototype.setTimeout;
   const spy = vi.spyOn(Socket.prototype, 'setTimeout').mockImplementation(function (
     this: Socket,
     ms,
     listener,
   ) {
-    return unhurried.call(this, ms / times, listener);
+    return original.call(this, ms / times, listener);
   });
   onTestFinished(() => spy.mockRestore());
 }
@@ -35,7 +35,7 @@ function hurrySockets(): void {
  * replies after this many minutes, or never.
  */
 async function sendTo(answersAfter: number | undefined) {
-  hurrySockets();
+  shortenSocketTimeouts();
   const times = { asked: 0, taken: 0 };
   const relay = await startRelay({
     // The relay's own timeout is longer.
@@ -112,9 +112,11 @@ test('while a relay delays its greeting, the claimed message is released', async
   await queueDigest(ctx, 1);
   const sender = startSender(ctx, plainRenderers, senderActions(ctx));
   onTestFinished(() => sender.stop(), 30_000);
-  const fences = async () => (await ctx.db.prisma.delivery.findFirst())?.fencingToken;
+  const fencingToken = async () => (await ctx.db.prisma.delivery.findFirst())?.fencingToken;
   // Claimed, released and claimed again, without an attempt.
-  await vi.waitFor(async () => expect(await fences()).toBeGreaterThan(1), { timeout: 60_000 });
+  await vi.waitFor(async () => expect(await fencingToken()).toBeGreaterThan(1), {
+    timeout: 60_000,
+  });
   expect(greetings).toHaveLength(1);
   for (const greet of greetings) greet();
   await vi.waitFor(async () => expect(await deliveryStates(ctx)).toEqual({ sent: 1 }), {

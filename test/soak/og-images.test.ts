@@ -193,7 +193,7 @@ test('an image is cacheable for minutes, may be embedded by other sites, and is 
   ]);
 });
 
-test('images are drawn one at a time; if the queue is full the response has Retry-After, and pages still work', async () => {
+test('if the queue of drawings is full the response has Retry-After, and pages still work; if the queue is full the response has Retry-After, and pages still work', async () => {
   const { ctx, get } = await setup();
   const ids = await addPapers(
     ctx,

@@ -53,7 +53,7 @@ test('shows a day with banner, navigation and cards, but never a future day', as
   expect((await app.inject('/papers?date=2025-01-01')).body).toContain('No papers for this day');
 });
 
-test('answers JSON on every public route', async () => {
+test('answers JSON on pages, search and digests', async () => {
   const { ctx, app } = await setup({ PUBLIC_URL: 'http://127.0.0.1:3000' });
   const [id] = await addPapers(ctx, '2026-03-10', [everything]);
   await digestTick(ctx);

@@ -4,8 +4,11 @@ import { hostileRequests, key, send } from '../../hostile/requests.ts';
 import { startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
 
-/** Milliseconds of CPU time that a request may take, with those of the client in this process. */
-const maximumTime = 250;
+/**
+ * Milliseconds of CPU time that a request may take. Checking a password takes 300 of them, outside
+ * of the event loop.
+ */
+const maximumTime = 1000;
 
 async function timed<T>(work: () => Promise<T>): Promise<[result: T, milliseconds: number]> {
   const before = process.cpuUsage();
@@ -14,7 +17,7 @@ async function timed<T>(work: () => Promise<T>): Promise<[result: T, millisecond
   return [result, (user + system) / 1000];
 }
 
-test('no hostile request takes long or causes a server error', async () => {
+test('no hostile request takes a second of CPU time or causes a server error', async () => {
   const { ctx } = await freshContext({
     ADMIN_API_KEY: key,
     SUBSCRIBE_RATE: '100000',

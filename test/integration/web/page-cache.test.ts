@@ -409,11 +409,16 @@ test('renders a page at most twice for concurrent requests while the listener ha
   const { ctx } = await freshContext({ SEARCH_RATE: '2' });
   const app = await startApp(ctx);
   const pid = await listenerPid(ctx);
+  await addPapers(ctx, '2026-03-10', ['A Paper']);
   process.kill(pid, 'SIGSTOP');
   onTestFinished(() => void process.kill(pid, 'SIGCONT'));
-  const get = async (url: string) =>
-    app.inject({ url, headers: browser, remoteAddress: '10.0.0.2' });
-  await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(false), soon);
+  let clients = 0;
+  const get = (url: string) => {
+    clients += 1;
+    return app.inject({ url, headers: browser, remoteAddress: `10.0.0.${clients}` });
+  };
+  const slowly = { ...soon, interval: 500 };
+  await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(false), slowly);
   const answers = await Promise.all(
     Array.from({ length: 20 }, () => app.inject({ url: '/search?q=paper', headers: browser })),
   );

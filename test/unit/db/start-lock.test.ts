@@ -1,14 +1,32 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { withLock } from '../../../src/db/start-lock.ts';
 
-test('one program at a time holds the lock, and a lock whose pid belongs to another program by now does not count', async () => {
+function lockPath(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-lock-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const lock = path.join(folder, 'lock');
+  return path.join(folder, 'lock');
+}
+
+test.each([
+  ['that a power failure left empty', ''],
+  ['of a process before the reboot', '2147483646 1'],
+])(
+  'a lock %s does not count',
+  async (_name, content) => {
+    const lock = lockPath();
+    writeFileSync(lock, content);
+    utimesSync(lock, new Date(0), new Date(0));
+    expect(await withLock(lock, () => Promise.resolve('started'))).toBe('started');
+  },
+  10_000,
+);
+
+test('one program at a time holds the lock, and a lock whose pid belongs to another program by now does not count', async () => {
+  const lock = lockPath();
   // The pid of this process with the start time of an earlier one.
   writeFileSync(lock, `${process.pid} 1`);
   // That process was killed while it removed the lock of another.

@@ -32,7 +32,7 @@ test('before unsubscribing the page has only one button; the alternatives and th
   expect(after.body).toContain('name="reason"');
 });
 
-test('pause instead: the reader is paused with a recorded consent, and the pause ends automatically', async () => {
+test('pause instead: the reader is paused until a day, with a recorded consent', async () => {
   const { ctx, link } = await setup();
   await link.post();
   const answer = await link.post({ action: 'pause', days: '30' });

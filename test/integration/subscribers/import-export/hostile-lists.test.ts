@@ -281,7 +281,7 @@ test('a file that cannot be read to its end leaves no row', async () => {
 });
 
 /** Exports of other products, which are not part of this repository. */
-const samples = process.env['SAMPLE_LISTS'] ?? '';
+const samples = '../shared/data/cases';
 
 test.skipIf(!existsSync(samples))('sample exports add no one who unsubscribed', async () => {
   const { ctx } = await freshContext();

@@ -1,13 +1,13 @@
 import { TOTP, Secret } from 'otpauth';
 import { expect, test } from 'vitest';
-import { createApiKey } from '../../../src/admin/accounts/api-keys.ts';
-import { createOperator } from '../../../src/admin/accounts/operators.ts';
-import type { Context } from '../../../src/context.ts';
-import { makeToken } from '../../../src/subscribers/tokens.ts';
-import { form, startApp } from '../../support/app.ts';
-import { freshContext } from '../../support/context.ts';
-import { fromOurPage, operatorOn } from '../../support/operator.ts';
-import { addPapers } from '../../support/readers.ts';
+import { createApiKey } from '../../../../src/admin/accounts/api-keys.ts';
+import { createOperator } from '../../../../src/admin/accounts/operators.ts';
+import type { Context } from '../../../../src/context.ts';
+import { makeToken } from '../../../../src/subscribers/tokens.ts';
+import { form, startApp } from '../../../support/app.ts';
+import { freshContext } from '../../../support/context.ts';
+import { fromOurPage, operatorOn } from '../../../support/operator.ts';
+import { addPapers } from '../../../support/readers.ts';
 
 const password = 'correct horse battery';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { hideAddresses } from '../../../src/lib/text/redact.ts';
-import { hostileTexts } from '../../hostile/texts.ts';
+import { hideAddresses } from '../../../../src/lib/text/redact.ts';
+import { hostileTexts } from '../../../hostile/texts.ts';
 
 test.for([
   ['<ada.l+x@mail.example.org>: no', '<(address)>: no'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { basePath, linksUnderBase, withoutBase } from '../../../src/lib/http/base-path.ts';
+import { basePath, linksUnderBase, withoutBase } from '../../../../src/lib/http/base-path.ts';
 
 test('removes the path of PUBLIC_URL from requests and adds it to links', () => {
   expect(

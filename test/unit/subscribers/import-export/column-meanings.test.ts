@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Context } from '../../../src/context.ts';
-import { keyring } from '../../../src/db/keyring.ts';
-import { rowReader } from '../../../src/subscribers/import-export/staged-row.ts';
+import type { Context } from '../../../../src/context.ts';
+import { keyring } from '../../../../src/db/keyring.ts';
+import { rowReader } from '../../../../src/subscribers/import-export/staged-row.ts';
 
 const ctx = {
   config: { NODE_ENV: 'test' },

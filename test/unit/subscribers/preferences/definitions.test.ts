@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { subscriberAnswer } from '../../../src/subscribers/answers.ts';
+import { subscriberAnswer } from '../../../../src/subscribers/answers.ts';
 import {
   preferenceColumns,
   preferenceInput,
   preferenceNames,
-} from '../../../src/subscribers/preferences/definitions.ts';
-import { subscriberSelect } from '../../../src/subscribers/subscriber.ts';
+} from '../../../../src/subscribers/preferences/definitions.ts';
+import { subscriberSelect } from '../../../../src/subscribers/subscriber.ts';
 
-const read = (file: string) => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+const read = (file: string) => readFileSync(new URL(`../../../../${file}`, import.meta.url), 'utf8');
 
 /** Columns of a subscriber that are not preferences. */
 const others =

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createOperator } from '../../../src/admin/accounts/operators.ts';
-import { verifyPassword, hashPassword } from '../../../src/admin/accounts/passwords.ts';
-import { sql } from '../../../src/db/sql.ts';
-import { form, startApp } from '../../support/app.ts';
-import { freshContext } from '../../support/context.ts';
-import { fromOurPage, operatorOn, signedIn } from '../../support/operator.ts';
+import { createOperator } from '../../../../src/admin/accounts/operators.ts';
+import { verifyPassword, hashPassword } from '../../../../src/admin/accounts/passwords.ts';
+import { sql } from '../../../../src/db/sql.ts';
+import { form, startApp } from '../../../support/app.ts';
+import { freshContext } from '../../../support/context.ts';
+import { fromOurPage, operatorOn, signedIn } from '../../../support/operator.ts';
 
 const ada = { email: 'Ada@example.org', key: 'ada@example.org' };
 const password = 'correct horse battery';

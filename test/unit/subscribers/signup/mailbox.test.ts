@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mailboxOf } from '../../../src/subscribers/signup/mailbox.ts';
+import { mailboxOf } from '../../../../src/subscribers/signup/mailbox.ts';
 
 test.for([
   ['a.d.a+papers@gmail.com', 'ada@gmail.com'],
