@@ -35,10 +35,10 @@ test('no hostile request takes a second of CPU time or causes a server error', a
       // Sign-in allows ten attempts a minute.
       await ctx.db.prisma.rateLimit.deleteMany();
       const [status, time] = await timed(() => send(port, request));
-      expect(status ?? 400, name).toBeLessThan(500);
+      expect([name, (status ?? 400) < 500]).toEqual([name, true]);
       best = Math.min(best, time);
     }
-    expect(best, name).toBeLessThan(maximumTime);
+    expect([name, best < maximumTime]).toEqual([name, true]);
   }
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
 }, 300_000);

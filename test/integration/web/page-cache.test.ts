@@ -415,7 +415,11 @@ test('renders a page at most twice for concurrent requests while the listener ha
   let clients = 0;
   const get = (url: string) => {
     clients += 1;
-    return app.inject({ url, headers: browser, remoteAddress: `10.0.0.${clients}` });
+    return app.inject({
+      url,
+      headers: { accept: 'text/html' },
+      remoteAddress: `10.0.0.${clients}`,
+    });
   };
   const slowly = { ...soon, interval: 500 };
   await vi.waitFor(async () => expect(await isCached(ctx, get)).toBe(false), slowly);

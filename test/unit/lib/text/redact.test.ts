@@ -22,6 +22,6 @@ test('reads hostile texts in bounded time', () => {
     const before = process.cpuUsage();
     hideAddresses(text);
     const { user, system } = process.cpuUsage(before);
-    expect(user + system, text.slice(0, 30)).toBeLessThan(250_000);
+    expect([text.slice(0, 30), user + system < 250_000]).toEqual([text.slice(0, 30), true]);
   }
 });
