@@ -52,8 +52,8 @@ reason-rising-hours = +{ $count } in { $hours ->
 reason-rising-yesterday = +{ $count } seit gestern
 reason-rising-days = +{ $count } in { $days } Tagen
 reason-authors = { $papers ->
-    [one] ein früheres Paper unter einem dieser Namen: { $upvotes }
-   *[other] { $papers } frühere Paper unter diesen Namen: im Schnitt { $upvotes }
+    [one] ein früheres Paper gleichnamiger Autoren: { $upvotes }
+   *[other] { $papers } frühere Paper gleichnamiger Autoren: im Schnitt { $upvotes }
 }
 reason-organization = { $papers ->
     [one] ein früheres Paper dieser Organisation: { $upvotes }
@@ -793,7 +793,7 @@ admin-edit-sample = Beispiel-Paper lassen sich nicht mit echten mischen.
 admin-edit-last = Eine Ausgabe braucht mindestens ein Paper.
 admin-mail = E-Mail-Vorschau
 admin-mail-subject = Betreff:
-admin-mail-subject-hint = Bleibt das Feld leer, entsteht der Betreff aus den Titeln, in der Sprache der Leser.
+admin-mail-subject-hint = Bleibt das Feld leer, wird der Betreff aus den Titeln gebildet, in der Sprache der Leser.
 admin-mail-subject-button = Speichern
 admin-mail-language = Sprache
 admin-mail-part = Teil
