@@ -244,7 +244,7 @@ test('uses the browser’s language for pages, and English for programs', async 
   expect(chinese).toContain('<html lang="zh" dir="ltr">');
   expect(chinese).toContain('<h2>2026年3月10日星期二</h2>');
   expect(chinese.replaceAll('\u00a0', ' ')).toContain(
-    'Ada Lindqvist和Kwame Asare · 2026年3月9日 · 12 赞 · 有代码 · 1 条评论',
+    'Ada Lindqvist和Kwame Asare · 2026年3月9日 · 12 个赞 · 有代码 · 1 条评论',
   );
   const page = await get('/papers/99', german);
   expect([page.statusCode, page.body]).toEqual([
