@@ -1,6 +1,6 @@
 import { parseRssFeed } from 'feedsmith';
 import { z } from 'zod';
-import { dayIn } from '../../../lib/dates.ts';
+import { addDays, type Day, dayIn } from '../../../lib/dates.ts';
 import { faultsIn } from '../../../lib/errors/problem.ts';
 import { arxivIdIn } from '../../arxiv-id.ts';
 import type { PaperInput } from '../../paper.ts';
@@ -50,20 +50,32 @@ function readItem(raw: unknown, types: readonly AnnounceType[]): PaperInput | st
   const parsed = item.safeParse(raw);
   if (!parsed.success) return faultsIn(parsed.error);
   const { guid, title, description, pubDate, dc, categories } = parsed.data;
-  if (!types.includes(typeIn(description ?? ''))) return undefined;
+  const type = typeIn(description ?? '');
+  if (!types.includes(type)) return undefined;
   const arxivId = arxivIdIn(guid.value.replace('oai:arXiv.org:', ''));
   if (arxivId === undefined) return `${guid.value}: no arXiv id`;
   const announced = instantIn(pubDate);
+  const listedOn = announced && dayIn(mailingZone, announced);
+  if (type === 'cross' && listedOn !== undefined && isOlder(arxivId, listedOn)) return undefined;
   const names = dc?.creators ?? [];
   const input = readPaper({
     title,
     abstract: description?.replace(/^.*?Abstract: */s, ''),
     authors: names.flatMap((name) => name.split(/, */)).filter((name) => name.trim() !== ''),
     arxivId,
-    listedOn: announced && dayIn(mailingZone, announced),
+    listedOn,
     categories: categories.map(({ name }) => name).slice(0, 50),
   });
   return typeof input === 'string' ? `${arxivId}: ${input}` : input;
+}
+
+/**
+ * Whether a paper appeared before the previous month, by its id: arXiv also announces when a paper
+ * of an earlier year is listed in another category.
+ */
+function isOlder(arxivId: string, day: Day): boolean {
+  const [, year, month] = /^(\d\d)(\d\d)\./.exec(arxivId) ?? [];
+  return year === undefined || `20${year}-${month}` < addDays(day, -31).slice(0, 7);
 }
 
 /** `replace-cross` is a new version as well. */

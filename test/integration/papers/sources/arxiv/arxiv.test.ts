@@ -117,7 +117,15 @@ test('includes only the configured types of announcements', async () => {
     primary('2603.00002v1', 'math.ST'),
   ]);
   const feed = await serve((_request, response) =>
-    response.end(rss(['2603.00003', 'replace'], ['2603.00004', 'new'])),
+    response.end(
+      rss(
+        ['2603.00003', 'replace'],
+        ['2603.00004', 'new'],
+        ['1706.03762', 'cross'],
+        ['math/0211159', 'cross'],
+        ['2602.00005', 'cross'],
+      ),
+    ),
   );
   const taken = async (types: string) => {
     const env = { PAPER_SOURCES: `arxiv:cs.CL${types}`, ARXIV_API_URL: url, ARXIV_RSS_URL: feed };
@@ -127,10 +135,10 @@ test('includes only the configured types of announcements', async () => {
       ({ arxivId }) => arxivId,
     );
   };
-  // Moderators held 2603.00004, so only the feed announces it.
-  expect(await taken('')).toEqual(['2603.00001', '2603.00002', '2603.00004']);
+  // Moderators held 2602.00005 and 2603.00004, so only the feed announces them.
+  expect(await taken('')).toEqual(['2602.00005', '2603.00001', '2603.00002', '2603.00004']);
   expect(await taken(':new')).toEqual(['2603.00001', '2603.00004']);
-  expect(await taken(':cross+replace')).toEqual(['2603.00002', '2603.00003']);
+  expect(await taken(':cross+replace')).toEqual(['2602.00005', '2603.00002', '2603.00003']);
   expect(starts).toHaveLength(3);
   expect(await taken(':replace')).toEqual(['2603.00003']);
   expect(starts).toHaveLength(3);
