@@ -67,7 +67,7 @@ test('all metrics of the dashboard, the alerts and their page are exported', asy
   );
   const firstColumn =
     readDoc('README.md')
-      .match(/^\|[^|]*\|/gm)
+      .match(/^\| `[^|]*\|/gm)
       ?.join('\n') ?? '';
   const named = [...firstColumn.matchAll(/`([a-z_]{2,60})(?:\{[\w,]*\})?`/g)].map(
     ([, name = '']) => `daily_papers_${name}`,

@@ -50,7 +50,7 @@ test('require verifies nothing, or the certificate if there is a CA; verify-full
   expect(ssl(`sslmode=verify-full&sslrootcert=${ca}`)).toEqual(trusted);
   expect(ssl('sslmode=verify-full')).toEqual({ rejectUnauthorized: true });
   expect(() => ssl(`sslmode=verify-full&sslrootcert=${folder}/none.pem`)).toThrow(
-    `DATABASE_URL has sslrootcert ${folder}/none.pem; expected a PEM file that can be read: `,
+    `the database URL has sslrootcert ${folder}/none.pem; expected a PEM file that can be read: `,
   );
 });
 

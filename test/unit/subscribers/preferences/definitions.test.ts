@@ -8,7 +8,8 @@ import {
 } from '../../../../src/subscribers/preferences/definitions.ts';
 import { subscriberSelect } from '../../../../src/subscribers/subscriber.ts';
 
-const read = (file: string) => readFileSync(new URL(`../../../../${file}`, import.meta.url), 'utf8');
+const read = (file: string) =>
+  readFileSync(new URL(`../../../../${file}`, import.meta.url), 'utf8');
 
 /** Columns of a subscriber that are not preferences. */
 const others =

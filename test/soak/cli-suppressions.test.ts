@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { freshDatabase } from '../../support/database.ts';
-import { cli } from '../../support/program.ts';
+import { freshDatabase } from '../support/database.ts';
+import { cli } from '../support/program.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-suppressions-'));
 
