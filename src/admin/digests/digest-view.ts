@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { freezesOnSchedule } from '../../digests/compose/due.ts';
 import type { Counts, Digest } from '../../digests/digest.ts';
 import { dateText, lastDayText } from '../../digests/mail/issue.ts';
 import { kindQuery } from '../../digests/mail/web-path.ts';
@@ -125,13 +126,13 @@ export function endOf(
 
 /** Explains the state of a digest and what happens next. */
 export function meaningOf(ctx: Context, words: Words, digest: Digest): string {
-  const { status, startsAt, sendAt, draftedAt } = digest;
+  const { status, startsAt, sendAt } = digest;
   const at = (instant: Date) => timeText(ctx, words, instant);
   if (status === 'draft') {
-    const waits = draftedAt === null || draftedAt >= startsAt || startsAt <= ctx.now();
-    return waits
-      ? words.t('admin-means-draft')
-      : words.t('admin-means-draft-until', { at: at(startsAt) });
+    const late = ctx.now().getTime() > startsAt.getTime() + ctx.config.DIGEST_CATCH_UP;
+    return freezesOnSchedule(digest, startsAt) && !late
+      ? words.t('admin-means-draft-until', { at: at(startsAt) })
+      : words.t('admin-means-draft');
   }
   if (status === 'ready') {
     const scheduled = sendAt !== null;
