@@ -1,10 +1,8 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
+import { parseAddress } from '../subscribers/address.ts';
 import { subscriberFormat } from '../subscribers/import-export/read-list.ts';
-import {
-  suppressionEmail,
-  suppressionReason,
-} from '../subscribers/suppressions/suppression-input.ts';
+import { suppressionReason } from '../subscribers/suppressions/suppression-input.ts';
 import { json, takes, takesId, withExamples } from './options.ts';
 
 const actions = () => import('./actions/suppressions.ts');
@@ -31,11 +29,18 @@ function addList(suppressions: Command): void {
 
 function addAdd(suppressions: Command): void {
   withExamples(suppressions.command('add'), 'suppressions add ada@example.org')
-    .argument('<address>', 'address to suppress', takes(suppressionEmail))
+    .argument('<address>', 'address to suppress', takesAddress)
     .description('suppress an address: it is never mailed, and its subscription ends')
     .option('--reason <reason>', 'reason', takes(suppressionReason), 'blocked')
     .addOption(json())
     .action(async (emailKey, options) => (await actions()).add(emailKey, options));
+}
+
+/** Parses an address into the form in which it is stored: entirely in lower case. */
+function takesAddress(text: string): string {
+  const parsed = parseAddress(text);
+  if (parsed.ok) return parsed.key;
+  throw new InvalidArgumentError(parsed.reason);
 }
 
 function addLift(suppressions: Command): void {

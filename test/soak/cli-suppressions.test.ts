@@ -109,7 +109,7 @@ test('suppressions exits with 1 for a failure and with 2 for invalid arguments, 
     [['import', list, '--reason', 'bored'], 2, 'bounced, complained or blocked'],
     [['import', list, '--format', 'xlsx'], 2, 'csv, json, ndjson'],
     [['export', 'file.csv'], 2, 'argument'],
-    [['add', 'nobody'], 2, 'Expected'],
+    [['add', 'nobody'], 2, 'ada@example.org'],
   ] as const) {
     const { code: ended, out, err } = await run([...args]);
     expect([args, ended, out, err.trim().split('\n').length]).toEqual([args, code, '', 1]);

@@ -39,7 +39,7 @@ export const suppressionImport = importReport
 export type SuppressionImport = z.output<typeof suppressionImport>;
 
 /** An address in the form in which it is stored: entirely in lower case. */
-export const suppressionEmail = z.string().transform((text, ctx) => {
+const email = z.string().transform((text, ctx) => {
   const parsed = parseAddress(text);
   if (parsed.ok) return parsed.key;
   ctx.addIssue({ code: 'custom', message: parsed.reason });
@@ -55,7 +55,7 @@ const listedEmail = z.string().transform((text, ctx) => {
 });
 
 const fields = z.object({
-  email: suppressionEmail,
+  email,
   reason: suppressionReason,
   evidence: evidence.describe('The reply of an SMTP server, a report, or a note'),
 });
