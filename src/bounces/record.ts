@@ -50,7 +50,7 @@ export function recordBounces(
   once?: string,
 ): Promise<Recorded> {
   return ctx.db.sqlTransaction(async (tx) => {
-    const fresh = once === undefined || (await use(tx, once));
+    const fresh = once === undefined || (await isFirstUse(tx, once));
     const written = fresh ? await recordEvents(ctx, tx, events) : [];
     const count = (kind: Kind) => written.filter((one) => one.kind === kind).length;
     return {
@@ -80,11 +80,10 @@ export async function recordEvents(
 }
 
 /** Hours that a nonce is stored: longer than a signed request is accepted. */
-const remembered = 50;
+const nonceHours = 50;
 
-async function use(tx: Queryable, token: string): Promise<boolean> {
-  const first = await tx.run(insertNonce(token, remembered));
-  return first === 1;
+async function isFirstUse(tx: Queryable, nonce: string): Promise<boolean> {
+  return (await tx.run(insertNonce(nonce, nonceHours))) === 1;
 }
 
 const resolved = z.object({
@@ -118,7 +117,7 @@ function columnsOf(about: About) {
   return 'row' in about ? { ...none, email, ...about.row } : { ...none, email };
 }
 
-const written = z.object({
+const writtenEvent = z.object({
   source: z.string(),
   kind: z.enum(kinds),
   subscriberId: z.number().nullable(),
@@ -126,7 +125,7 @@ const written = z.object({
   status: z.string().nullable(),
   diagnostic: z.string().nullable(),
 });
-type Written = z.output<typeof written>;
+type Written = z.output<typeof writtenEvent>;
 
 /**
  * @returns the events that are new and whose address does not belong to another subscriber by now
@@ -140,7 +139,7 @@ async function write(tx: Queryable, found: Resolved[], events: BounceEvent[]): P
     const emailSentAt = event.kind === 'unsubscribe' ? event.at : one.emailSentAt;
     return [{ ...one, emailSentAt, event }];
   });
-  return tx.rows(written, insertBounces(known));
+  return tx.rows(writtenEvent, insertBounces(known));
 }
 
 /** Suppresses and unsubscribes as the new events require. */

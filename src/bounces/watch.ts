@@ -27,7 +27,7 @@ const implausible = { share: breakerThresholds.unknownShare, hard: 100, soft: 10
 const refusedByMany = { share: 0.05, minimum: 10 };
 
 /** Milliseconds that reverting the bounces of a digest may take. */
-const takeBackTimeout = 120_000;
+const revertTimeout = 120_000;
 
 const digestBounces = z.object({
   id: z.number(),
@@ -92,10 +92,10 @@ async function ignoreHardBounces(ctx: Context, digest: DigestBounces): Promise<v
   await ctx.db.transaction(async (tx) => {
     const rules = digest.rules.filter(({ hard }) => hard > 0);
     const isNew = await ignoreRules(tx, digest.id, ['hard', ...rules.map(({ rule }) => rule)]);
-    await takeBack(tx, digest.id, ['hard'], 'hard');
+    await revertBounces(tx, digest.id, ['hard'], 'hard');
     if (isNew)
       await alertOperator(ctx.config, tx, { ...bouncedAlert(digest), bouncesIgnored: true });
-  }, takeBackTimeout);
+  }, revertTimeout);
 }
 
 /**
@@ -116,7 +116,7 @@ async function ignoreImplausibleRules(ctx: Context, digest: DigestBounces): Prom
   await ctx.db.transaction(async (tx) => {
     const names = many.map(({ rule }) => rule);
     if (!(await ignoreRules(tx, id, names))) return;
-    await takeBack(tx, id, names, 'soft');
+    await revertBounces(tx, id, names, 'soft');
     for (const { soft, refused, said } of many)
       await alertOperator(ctx.config, tx, {
         event: 'digest-refused',
@@ -126,7 +126,7 @@ async function ignoreImplausibleRules(ctx: Context, digest: DigestBounces): Prom
         refused: soft + refused,
         reason: said ?? '',
       });
-  }, takeBackTimeout);
+  }, revertTimeout);
 }
 
 /** Whether this is the first alert about this digest's bounces. */
@@ -147,7 +147,7 @@ async function ignoreRules(tx: Queryable, digestId: number, names: string[]): Pr
  * Restores the subscribers' previous status and marks the bounces as refusals. Other bounces of the
  * addresses still count.
  */
-async function takeBack(
+async function revertBounces(
   tx: DbClient,
   digestId: number,
   names: string[],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { exactly, invalidInput, Problem } from '../lib/errors/problem.ts';
 import { subscriberAnswer } from './answers.ts';
 import { preferenceInput } from './preferences/definitions.ts';
-import { subscriberStatus } from './subscriber.ts';
+import { isSubscribed, subscriberStatus } from './subscriber.ts';
 
 const settable = z.object({
   ...preferenceInput.shape,
@@ -45,8 +45,7 @@ export function changesIn(
   const changes = exactly(settable).safeParse(Object.fromEntries(changed));
   if (!changes.success) throw invalidInput(changes.error);
   const { status } = changes.data;
-  const receives = known.status === 'active' || known.status === 'paused';
-  if ((status === 'active' || status === 'paused') && !receives) {
+  if (status !== undefined && isSubscribed(status) && !isSubscribed(known.status)) {
     const detail = `This subscriber is ${known.status}; only their own confirmation makes them active.`;
     throw new Problem(409, 'Not possible', detail);
   }

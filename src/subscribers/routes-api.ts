@@ -11,7 +11,7 @@ import { unsubscribeById } from './account/unsubscribe.ts';
 import { subscriberAnswer, subscribersAnswer } from './answers.ts';
 import { changesIn, subscriberPatch } from './change.ts';
 import { exportCsv } from './import-export/export.ts';
-import { entryInput, importSubscribers, previewImport } from './import-export/import.ts';
+import { importSubscribers, previewImport } from './import-export/import.ts';
 import { subscriberFormat } from './import-export/read-list.ts';
 import { refusalMessages } from './import-export/rejection.ts';
 import { wordedImport, wordedReport } from './import-export/report.ts';
@@ -19,7 +19,7 @@ import { changePreferences, pause, resume } from './preferences/preferences.ts';
 import { checkZone } from './preferences/time-zones.ts';
 import { consentsOf, listSubscribers, subscriberById } from './queries.ts';
 import { addSubscriber } from './signup/add.ts';
-import { checkConsent } from './signup/entry.ts';
+import { checkConsent, entryInput } from './signup/entry.ts';
 import { subscriberStatus } from './subscriber.ts';
 
 const read = { scope: 'subscribers:read' as const };

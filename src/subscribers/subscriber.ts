@@ -8,6 +8,14 @@ export const subscriberStatus = z.enum(
   'pending, active, paused, unsubscribed, bounced or complained',
 );
 
+/** The statuses of subscribers who receive digests, now or after a pause. */
+export const subscribed = ['active', 'paused'] as const satisfies SubscriberStatus[];
+
+/** Whether a subscriber with this status receives digests, now or after a pause. */
+export function isSubscribed(status: string): boolean {
+  return subscribed.some((one) => one === status);
+}
+
 /** The fields that the API and the admin pages show of a subscriber. */
 export const subscriberSelect = {
   id: true,

@@ -1,14 +1,17 @@
 import type { Context } from '../context.ts';
 import type { DbClient, Queryable } from '../db/client.ts';
 import type { Sql } from '../db/sql.ts';
-import type { Finding } from '../suppressions/sql.ts';
+import { addHashed } from '../suppressions/erase.ts';
+import { type Finding, isStronger } from '../suppressions/sql.ts';
 import {
   type AddressActions,
   insertSuppressions,
   lift,
   liftById,
   suppressionById,
+  suppressionsOf,
 } from '../suppressions/suppressions.ts';
+import { erasedAmong } from './account/erase.ts';
 import { idsOfAddresses } from './queries.ts';
 import { lockSubscribers } from './sql/lock.ts';
 import { databaseNow } from '../db/clock.ts';
@@ -20,6 +23,42 @@ export async function suppress(db: Queryable, findings: Finding[]): Promise<void
   await db.run(lockSubscribers({ emailKeys: keys }));
   await insertSuppressions(db, findings);
   await db.run(markSuppressed(keys));
+}
+
+/**
+ * Suppresses addresses and returns the result of each. A stronger reason replaces a weaker one. For
+ * an erased address only the keyed hash is stored.
+ */
+export function addFindings(
+  ctx: Context,
+  findings: Finding[],
+): Promise<('added' | 'updated' | 'unchanged')[]> {
+  return ctx.db.transaction(async (tx) => {
+    const keys = findings.map(({ emailKey }) => emailKey);
+    const before = await suppressionsOf(tx, ctx.keys, keys, ctx.now());
+    const erased = await erasedAmong(ctx, tx, keys);
+    await suppress(
+      tx,
+      findings.filter(({ emailKey }) => !erased.has(emailKey)),
+    );
+    const hidden = findings.flatMap(({ emailKey, ...finding }) => {
+      const emailHash = before.has(emailKey) ? undefined : erased.get(emailKey);
+      return emailHash === undefined ? [] : [{ ...finding, emailHash }];
+    });
+    await addHashed(tx, hidden, ctx.now());
+    const known = new Map([...before].map(([key, { reason }]) => [key, reason]));
+    return findings.map(({ emailKey, reason }) => {
+      const old = known.get(emailKey);
+      const result =
+        old === undefined
+          ? 'added'
+          : isStronger(reason, old) && !erased.has(emailKey)
+            ? 'updated'
+            : 'unchanged';
+      if (result !== 'unchanged') known.set(emailKey, reason);
+      return result;
+    });
+  });
 }
 
 /** Reverts suppressions that were wrong and restores the previous status of the subscribers. */

@@ -9,12 +9,11 @@ import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { suppressionOf } from '../../suppressions/suppressions.ts';
 import type { ParsedAddress } from '../address.ts';
 import { forgetErasure, recordConsent } from '../consent.ts';
+import { confirmableSince } from '../signup/confirmation-lifetime.ts';
 import { takeMailboxTurn, throttledSince } from '../signup/confirmation-throttle.ts';
 import { lockSubscribers } from '../sql/lock.ts';
+import { isSubscribed, subscribed } from '../subscriber.ts';
 import { readToken } from '../tokens.ts';
-
-/** Milliseconds within which both mailboxes must confirm. */
-const lifetime = 7 * 86_400_000;
 
 /**
  * Asks both mailboxes whether digests should go to another address. The response does not depend on
@@ -32,7 +31,7 @@ export async function requestAddressChange(
     // Serializes requests of two subscribers for the same new address.
     await lockInTransaction(tx, `address-change ${key}`);
     const subscriber = await tx.prisma.subscriber.findUnique({
-      where: { id: subscriberId, status: { in: ['active', 'paused'] } },
+      where: { id: subscriberId, status: { in: [...subscribed] } },
     });
     if (subscriber === null || (await isThrottled(tx, subscriberId, key))) return;
     const { id: changeId } = await tx.prisma.addressChange.create({
@@ -186,8 +185,7 @@ async function isLive(
   { id, subscriberId, subscriber, emailKey, createdAt }: Change,
 ): Promise<boolean> {
   const now = await databaseNow(db);
-  const receives = subscriber.status === 'active' || subscriber.status === 'paused';
-  if (!receives || createdAt.getTime() < now.getTime() - lifetime) return false;
+  if (!isSubscribed(subscriber.status) || createdAt < confirmableSince(now)) return false;
   const newer = await db.prisma.addressChange.findFirst({
     where: { subscriberId, id: { gt: id } },
   });

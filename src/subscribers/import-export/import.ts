@@ -1,36 +1,13 @@
-import { z } from 'zod';
-import type { Config } from '../../config/config.ts';
 import type { Context } from '../../context.ts';
-import { exactly } from '../../lib/errors/problem.ts';
 import type { Progress } from '../../lib/progress.ts';
 import type { FileSource } from '../../lib/text/pieces.ts';
-import { parseAddress } from '../address.ts';
-import { preferenceInput } from '../preferences/definitions.ts';
 import { addRows, type ResultCount, previewRows } from '../signup/add.ts';
-import { consentInput, type ConsentInput, type Entry } from '../signup/entry.ts';
+import type { ConsentInput } from '../signup/entry.ts';
 import { mergeRepeated } from '../sql/add.ts';
 import type { SubscriberFormat } from './read-list.ts';
 import { discardImport } from './discard.ts';
 import { type Repeated, repeatedLine, reportOf, type SubscriberImport } from './report.ts';
 import { type StagedList, stageList } from './stage.ts';
-
-const address = ({ NODE_ENV: mode }: Config) =>
-  z.string().transform((text, ctx) => {
-    const parsed = parseAddress(text, mode);
-    if (parsed.ok) return parsed;
-    ctx.addIssue({ code: 'custom', message: parsed.reason });
-    return z.NEVER;
-  });
-
-/** One subscriber to add: an address, preferences and optionally a recorded consent. */
-export const entryInput = (config: Config) =>
-  exactly(
-    preferenceInput.extend({ email: address(config), consent: consentInput.optional() }),
-  ).transform(({ email, consent, ...preferences }): Entry => ({
-    address: email,
-    preferences,
-    consent,
-  }));
 
 export interface ImportOptions {
   /** Detected from the text if not given. */

@@ -8,6 +8,7 @@ import { asked, type Row, type Staged } from './import-row.ts';
 import { z } from 'zod';
 import { SubscriberStatus } from '../../generated/prisma/enums.ts';
 import { oneLine } from '../../lib/text/one-line.ts';
+import { isSubscribed } from '../subscriber.ts';
 import { suppressionReason } from '../suppressions/suppression-input.ts';
 import { parseJson } from '../../lib/text/json.ts';
 
@@ -96,8 +97,8 @@ export function ownRow(
   const future = consents.flatMap(({ source, at }) => consentFaults(ctx, { source, at }));
   if (future.length > 0) return { reason: invalid(future) };
   const target = status.data;
-  const receives = target === 'active' || target === 'paused';
-  if (!receives || consents.length > 0) return { row: { ...row, target, consents, suppression } };
+  if (!isSubscribed(target) || consents.length > 0)
+    return { row: { ...row, target, consents, suppression } };
   if (fallback === undefined) return { row: { ...asked(ctx, row), suppression } };
   const at = fallback.at ?? ctx.now().toISOString();
   return { row: { ...row, target, suppression, consents: [{ ...fallback, at }] } };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { importReport, maximumListed, rejectedCount } from '../../lib/import-report.ts';
 import type { Words } from '../../lib/i18n/words.ts';
+import { subscribed } from '../subscriber.ts';
 import { type ResultCount, refusalCodes } from '../signup/add.ts';
 import { subscriberFormat } from './read-list.ts';
 import { rejection, rejectionText } from './rejection.ts';
@@ -95,7 +96,7 @@ export function reportOf(
     unchanged: of('unchanged', 'here') + merged,
     departed: of('stored'),
     becomes: {
-      active: becoming('active', 'paused'),
+      active: becoming(...subscribed),
       pending: becoming('pending'),
       unsubscribed: becoming('unsubscribed'),
       suppressed: becoming('bounced', 'complained', 'suppressed'),

@@ -12,7 +12,7 @@ import { journalState } from '../../journal/hold.ts';
 import { addHashed } from '../../suppressions/erase.ts';
 import { eraseSubscriber, eraseSuppressed } from '../account/erase.ts';
 import { unsubscribeById } from '../account/unsubscribe.ts';
-import { addFindings } from '../suppressions/import.ts';
+import { addFindings } from '../suppression.ts';
 import { releaseHold } from './release-hold.ts';
 
 /** Subscribers compared with the journal per query, and addresses per transaction. */

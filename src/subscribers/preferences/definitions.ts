@@ -46,10 +46,15 @@ const topics = z
 export const readerLanguages = ['en', 'de', 'zh'] as const;
 
 const frequency = z.enum(['daily', 'weekdays', 'weekly'], 'daily, weekdays or weekly');
-/** Maximum number of papers that a subscriber can choose. */
+/** How many papers a subscriber can choose. */
+export const minimumPapers = 5;
 export const maximumPapers = 25;
 
-const papers = z.int(`a number from 5 to ${maximumPapers}`).min(5).max(maximumPapers).nullable();
+const papers = z
+  .int(`a number from ${minimumPapers} to ${maximumPapers}`)
+  .min(minimumPapers)
+  .max(maximumPapers)
+  .nullable();
 const hour = z.int('an hour from 0 to 23').min(0).max(23).nullable();
 const timezone = z.string().refine(isTimeZone, 'a time zone such as Europe/Berlin').nullable();
 const language = z.enum(readerLanguages, `one of ${readerLanguages.join(', ')}`).nullable();

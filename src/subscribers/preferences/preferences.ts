@@ -8,7 +8,7 @@ import { withoutUndefined } from '../../lib/without-undefined.ts';
 import { endPauses as endDuePauses } from '../sql/status.ts';
 import { lockSubscribers } from '../sql/lock.ts';
 import { readPreferencesToken } from '../tokens.ts';
-import { subscriberStatus } from '../subscriber.ts';
+import { subscribed, subscriberStatus } from '../subscriber.ts';
 import { preferenceAnswer, type PreferenceInput, preferenceSelect } from './definitions.ts';
 import { checkZone } from './time-zones.ts';
 
@@ -32,7 +32,7 @@ export async function readPreferences(
   const link = readPreferencesToken(ctx.keys, token);
   if (link === undefined) return null;
   const found = await ctx.db.prisma.subscriber.findUnique({
-    where: { id: link.id, status: { in: ['active', 'paused'] } },
+    where: { id: link.id, status: { in: [...subscribed] } },
     select: { ...select, previousEmailHashes: true },
   });
   if (found === null) return null;
@@ -81,7 +81,7 @@ export async function applyPreferences(
 /** Pauses the digests until a time, or until the subscriber resumes if it is null. */
 export async function pause({ db }: Context, id: number, pausedUntil: Date | null): Promise<void> {
   await db.prisma.subscriber.updateMany({
-    where: { id, status: { in: ['active', 'paused'] } },
+    where: { id, status: { in: [...subscribed] } },
     data: { status: 'paused', pausedUntil },
   });
 }

@@ -13,6 +13,8 @@ import { requestAddressChange } from '../account/change-address.ts';
 import { requestManageLink } from '../account/manage.ts';
 import {
   definitions,
+  maximumPapers,
+  minimumPapers,
   preferenceInput,
   preferenceNames,
   type Preferences,
@@ -262,7 +264,10 @@ function choicesFor({ timezone }: StoredPreferences) {
   return {
     hours: Array.from({ length: 24 }, (_hour, hour) => hour),
     zones: groupedZones(timezone),
-    numbers: Array.from({ length: 21 }, (_number, index) => index + 5),
+    numbers: Array.from(
+      { length: maximumPapers - minimumPapers + 1 },
+      (_number, index) => index + minimumPapers,
+    ),
     languageChoices: readerLanguages.map((code) => ({
       code,
       name: ownLanguageName(code),

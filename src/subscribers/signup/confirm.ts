@@ -8,7 +8,9 @@ import { forgetErasure, recordConsent } from '../consent.ts';
 import { preferenceInput } from '../preferences/definitions.ts';
 import { applyPreferences } from '../preferences/preferences.ts';
 import { lockSubscribers } from '../sql/lock.ts';
+import { isSubscribed } from '../subscriber.ts';
 import { readToken } from '../tokens.ts';
+import { confirmableSince } from './confirmation-lifetime.ts';
 import { resetThrottle } from './confirmation-throttle.ts';
 
 /**
@@ -24,9 +26,6 @@ export interface ConfirmResult {
 }
 
 const unknown: ConfirmResult = { state: 'unknown', language: null };
-
-/** Lifetime of a confirmation link, in milliseconds. */
-const lifetime = 7 * 86_400_000;
 
 type Confirmation = Prisma.ConfirmationGetPayload<{ include: { subscriber: true } }>;
 
@@ -107,8 +106,7 @@ async function stateOf(
   if (found === null) return 'gone';
   const { status } = found.subscriber;
   const isUsable = found.usedAt === null && !(await isStale(ctx, db, found));
-  if (status === 'active' || status === 'paused')
-    return isUsable || found.usedAt !== null ? 'already' : 'gone';
+  if (isSubscribed(status)) return isUsable || found.usedAt !== null ? 'already' : 'gone';
   return isUsable && (status === 'pending' || status === 'unsubscribed') ? 'open' : 'gone';
 }
 
@@ -123,7 +121,7 @@ async function isStale(
 ): Promise<boolean> {
   const now = await databaseNow(db);
   const { unsubscribedAt, emailKey } = subscriber;
-  if (sendAt.getTime() < now.getTime() - lifetime) return true;
+  if (sendAt < confirmableSince(now)) return true;
   if (unsubscribedAt !== null && createdAt < unsubscribedAt) return true;
   return (await suppressionOf(db, keys, emailKey, now)) !== null;
 }

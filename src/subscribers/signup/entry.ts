@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { Config } from '../../config/config.ts';
 import type { Context } from '../../context.ts';
 import { exactly, Problem } from '../../lib/errors/problem.ts';
-import type { ParsedAddress } from '../address.ts';
-import type { PreferenceInput } from '../preferences/definitions.ts';
+import { parseAddress, type ParsedAddress } from '../address.ts';
+import { preferenceInput, type PreferenceInput } from '../preferences/definitions.ts';
 
 /** Text that Postgres can store: no NUL, no half of a surrogate pair. */
 const text = (max: number, takes: string) =>
@@ -44,3 +45,21 @@ export interface Entry {
   preferences: PreferenceInput;
   consent?: ConsentInput | undefined;
 }
+
+const address = ({ NODE_ENV: mode }: Config) =>
+  z.string().transform((text, ctx) => {
+    const parsed = parseAddress(text, mode);
+    if (parsed.ok) return parsed;
+    ctx.addIssue({ code: 'custom', message: parsed.reason });
+    return z.NEVER;
+  });
+
+/** One subscriber to add: an address, preferences and optionally a recorded consent. */
+export const entryInput = (config: Config) =>
+  exactly(
+    preferenceInput.extend({ email: address(config), consent: consentInput.optional() }),
+  ).transform(({ email, consent, ...preferences }): Entry => ({
+    address: email,
+    preferences,
+    consent,
+  }));

@@ -1,10 +1,8 @@
 import type { Context } from '../../context.ts';
 import { databaseNow } from '../../db/clock.ts';
 import { deleteAddressChanges } from '../account/change-address.ts';
+import { confirmableSince } from './confirmation-lifetime.ts';
 import { deleteOldThrottles } from './confirmation-throttle.ts';
-
-/** Milliseconds that an unconfirmed address and any change of address are stored. */
-const lifetime = 7 * 86_400_000;
 
 /**
  * Deletes addresses that were not confirmed within 7 days of the last confirmation message, and
@@ -12,7 +10,7 @@ const lifetime = 7 * 86_400_000;
  */
 export async function expireUnconfirmed(ctx: Context): Promise<number> {
   const now = await databaseNow(ctx.db);
-  const oldest = new Date(now.getTime() - lifetime);
+  const oldest = confirmableSince(now);
   await deleteAddressChanges(ctx.db, { createdAt: { lt: oldest } });
   await deleteOldThrottles(ctx.db, now);
   const { count } = await ctx.db.prisma.subscriber.deleteMany({

@@ -1,4 +1,5 @@
 import { operand, sql, type Sql } from '../../db/sql.ts';
+import { confirmationDays } from '../signup/confirmation-lifetime.ts';
 
 // SQL: the statement that queues the message also counts and assigns the turns of a mailbox, so
 // that concurrent requests agree.
@@ -7,9 +8,6 @@ import { operand, sql, type Sql } from '../../db/sql.ts';
  * The waiting times after the first, second, third and each later unrequested message to a mailbox.
  */
 const waits = ['10 minutes', '1 hour', '1 day', '7 days'];
-
-/** Maximum days that a message may wait: as long as an unconfirmed address is stored. */
-const longestWait = 7;
 
 /** The sums of the first 0, 1, 2 and 3 waiting times. */
 const sums = waits.map((_, count) => ['0 weeks', ...waits.slice(0, count)].join(' '));
@@ -41,14 +39,14 @@ export function mailboxTurns(asks: Sql): Sql {
       on conflict (mailbox) do update set emails = throttle.emails + excluded.emails,
         next_at = greatest(throttle.next_at, now())
           + ${waitAfter('throttle.emails + excluded.emails')} - ${waitAfter('throttle.emails')}
-        where throttle.next_at <= now() + make_interval(days => ${longestWait}::int)
+        where throttle.next_at <= now() + make_interval(days => ${confirmationDays}::int)
       returning mailbox, emails, next_at
     ), turns as (
       select * from (
         select subscriber_id,
           next_at - (${waitAfter('taken.emails')} - ${waitAfter('taken.emails - wanted.emails + place - 1')}) as send_at
         from taken join wanted using (mailbox) join numbered using (mailbox) where place <= wanted.emails
-      ) as turn where send_at <= now() + make_interval(days => ${longestWait}::int)
+      ) as turn where send_at <= now() + make_interval(days => ${confirmationDays}::int)
     )`;
 }
 

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Suppression } from '../../generated/prisma/client.ts';
 import type { Finding } from '../../suppressions/sql.ts';
 import { suppressionOf } from '../../suppressions/suppressions.ts';
-import { addFindings } from './import.ts';
+import { addFindings } from '../suppression.ts';
 
 /** Suppresses an address for an operator. A stronger reason replaces a weaker one. */
 export async function addSuppression(

@@ -2,16 +2,13 @@ import type { Context } from '../../context.ts';
 import { faultsIn } from '../../lib/errors/problem.ts';
 import { maximumListed } from '../../lib/import-report.ts';
 import type { FileSource } from '../../lib/text/pieces.ts';
-import { type Finding, isStronger } from '../../suppressions/sql.ts';
-import { addHashed } from '../../suppressions/erase.ts';
-import { suppressionsOf } from '../../suppressions/suppressions.ts';
+import type { Finding } from '../../suppressions/sql.ts';
 import { addressColumnOf } from '../import-export/column-meanings.ts';
 import type { Listed, ListRow } from '../import-export/list-reader.ts';
 import { openList, type SubscriberFormat } from '../import-export/read-list.ts';
 import { normalized } from '../import-export/status-readers.ts';
 import { rejectionText } from '../import-export/rejection.ts';
-import { erasedAmong } from '../account/erase.ts';
-import { suppress } from '../suppression.ts';
+import { addFindings } from '../suppression.ts';
 import { type SuppressionImport, suppressionRow } from './suppression-input.ts';
 
 /** Addresses suppressed per transaction. */
@@ -87,40 +84,4 @@ function cellsOf(cells: ListRow): ListRow {
   const email = column === undefined ? undefined : cells[column];
   const named = Object.entries(cells).map(([name, cell]) => [normalized(name), cell] as const);
   return { ...Object.fromEntries(named), email };
-}
-
-/**
- * Suppresses addresses and returns the result of each. A stronger reason replaces a weaker one. For
- * an erased address only the keyed hash is stored.
- */
-export function addFindings(
-  ctx: Context,
-  findings: Finding[],
-): Promise<('added' | 'updated' | 'unchanged')[]> {
-  return ctx.db.transaction(async (tx) => {
-    const keys = findings.map(({ emailKey }) => emailKey);
-    const before = await suppressionsOf(tx, ctx.keys, keys, ctx.now());
-    const erased = await erasedAmong(ctx, tx, keys);
-    await suppress(
-      tx,
-      findings.filter(({ emailKey }) => !erased.has(emailKey)),
-    );
-    const hidden = findings.flatMap(({ emailKey, ...finding }) => {
-      const emailHash = before.has(emailKey) ? undefined : erased.get(emailKey);
-      return emailHash === undefined ? [] : [{ ...finding, emailHash }];
-    });
-    await addHashed(tx, hidden, ctx.now());
-    const known = new Map([...before].map(([key, { reason }]) => [key, reason]));
-    return findings.map(({ emailKey, reason }) => {
-      const old = known.get(emailKey);
-      const result =
-        old === undefined
-          ? 'added'
-          : isStronger(reason, old) && !erased.has(emailKey)
-            ? 'updated'
-            : 'unchanged';
-      if (result !== 'unchanged') known.set(emailKey, reason);
-      return result;
-    });
-  });
 }

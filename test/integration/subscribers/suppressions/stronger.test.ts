@@ -6,11 +6,11 @@ import { unsubscribeById } from '../../../../src/subscribers/account/unsubscribe
 import { exportCsv } from '../../../../src/subscribers/import-export/export.ts';
 import { importSubscribers } from '../../../../src/subscribers/import-export/import.ts';
 import {
+  addFindings,
   liftSuppression,
   suppress,
   revokeBounceSuppressions,
 } from '../../../../src/subscribers/suppression.ts';
-import { addFindings } from '../../../../src/subscribers/suppressions/import.ts';
 import type { SuppressionReason } from '../../../../src/suppressions/sql.ts';
 import { startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
