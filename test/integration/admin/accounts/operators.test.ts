@@ -111,8 +111,8 @@ test('hides addresses and unavailable actions from viewers and editors', async (
   const page = '/admin/digests/2026-03-10';
   for (const [role, buttons] of [
     ['viewer', []],
-    ['editor', ['/compose', '/edit', '/test']],
-    ['owner', ['/cancel', '/compose', '/edit', '/send', '/test']],
+    ['editor', ['/compose', '/edit', '/subject', '/test']],
+    ['owner', ['/cancel', '/compose', '/edit', '/send', '/subject', '/test']],
   ] as const) {
     const { body } = await (await operatorOn(ctx, app, 'en', role)).get(page);
     const found = body.matchAll(/(?:action|href)="\/admin\/digests\/2026-03-10(\/[a-z]+)"/g);
