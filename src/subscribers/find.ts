@@ -17,8 +17,8 @@ interface Filter {
 
 /**
  * Returns the subscribers whose address contains `q`, newest first. If few addresses contain it, all
- * are compared: 0.3 s for a million. An index of trigrams would take 40 ms, but triple the
- * time that Postgres needs to insert subscribers.
+ * are compared: 0.3 s for a million. An index of trigrams would take 40 ms, but triple the time that
+ * Postgres needs to insert subscribers.
  */
 export function findSubscribers(
   { prisma }: DbClient,

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import getPort from 'get-port';
@@ -8,29 +8,26 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { verifyPassword } from '../../src/admin/accounts/passwords.ts';
 import { sql } from '../../src/db/sql.ts';
 import { freshDatabase } from '../support/database.ts';
-import { cli, startServer } from '../support/program.ts';
+import { cli, inputFile, startServer } from '../support/program.ts';
 import { serve } from '../support/sources.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-cli-'));
-
-function file(name: string, content: string): string {
-  const where = path.join(folder, name);
-  writeFileSync(where, content);
-  return where;
-}
 
 test('the command line manages papers, digests and subscribers while the server runs', async () => {
   const { url, db } = await freshDatabase();
   const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
   const server = await startServer(env);
-  const papers = file('papers.ndjson', '{"title":"One"}\n{broken\n{"title":"Two"}\n');
+  const papers = inputFile('papers.ndjson', '{"title":"One"}\n{broken\n{"title":"Two"}\n');
   const imported = await cli(
     ['papers', 'import', papers, '--format', 'ndjson', '--date', '2026-03-10', '--json'],
     env,
   );
   expect(imported.code).toBe(0);
   expect(JSON.parse(imported.out)).toMatchObject({ read: 3, added: 2, rejected: [{ line: 2 }] });
-  const readers = file('readers.csv', 'email,hour\nada@example.org,6\nnobody\nbob@example.org,\n');
+  const readers = inputFile(
+    'readers.csv',
+    'email,hour\nada@example.org,6\nnobody\nbob@example.org,\n',
+  );
   const added = await cli(['subscribers', 'import', readers, '--consent', 'a list', '--json'], env);
   expect(JSON.parse(added.out)).toMatchObject({ read: 3, added: 2, rejected: [{ line: 3 }] });
   expect((await cli(['subscribers', 'export'], env)).out.split('\n').filter(Boolean)).toHaveLength(
@@ -78,7 +75,7 @@ test.skipIf(!existsSync(terminal))(
     const { url } = await freshDatabase();
     const env = { DATABASE_URL: url, PAPER_SOURCES: 'sample' };
     const lines = Array.from({ length: 2500 }, (_, n) => JSON.stringify({ title: `Paper ${n}` }));
-    const papers = file('many.ndjson', lines.join('\n'));
+    const papers = inputFile('many.ndjson', lines.join('\n'));
     const out = path.join(folder, 'out.json');
     for (const [command, what] of [
       [`papers import ${papers} --format ndjson --json`, 'Importing'],
@@ -120,7 +117,7 @@ test('papers fetch reports which source failed and exits with 1', async () => {
 test('each command that prints data can print JSON too; an export can be imported', async () => {
   const { url, db } = await freshDatabase();
   const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
-  const readers = file('two.csv', 'email,topics\nada@example.org,"a,b"\nbob@example.org,\n');
+  const readers = inputFile('two.csv', 'email,topics\nada@example.org,"a,b"\nbob@example.org,\n');
   await cli(['subscribers', 'import', readers, '--consent', 'a list'], env);
   const { out } = await cli(['subscribers', 'export', '--json'], env);
   expect(JSON.parse(out)).toMatchObject([
@@ -134,7 +131,7 @@ test('each command that prints data can print JSON too; an export can be importe
     [
       'papers',
       'import',
-      file('p.json', '[{"title":"One"}]'),
+      inputFile('p.json', '[{"title":"One"}]'),
       '--format',
       'json',
       '--date',

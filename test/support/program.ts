@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import getPort from 'get-port';
 import { onTestFinished, vi } from 'vitest';
 
@@ -23,6 +26,13 @@ export function cli(args: string[], env: Record<string, string>, input?: string)
   child.stderr.on('data', (chunk: Buffer) => (run.err += chunk.toString()));
   child.stdin.end(input);
   return new Promise((resolve) => child.once('close', (code) => resolve({ ...run, code })));
+}
+
+/** Writes a file for a command and returns its path. */
+export function inputFile(name: string, content: string): string {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'daily-papers-cli-')), name);
+  writeFileSync(file, content);
+  return file;
 }
 
 /** Starts the server in its own process group; resolves when it is ready. */

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { freezesOnSchedule } from '../../digests/compose/due.ts';
+import { freezesOnSchedule, isTooLate } from '../../digests/compose/due.ts';
 import type { Counts, Digest } from '../../digests/digest.ts';
 import { dateText, lastDayText } from '../../digests/mail/issue.ts';
 import { kindQuery } from '../../digests/mail/web-path.ts';
@@ -129,8 +129,7 @@ export function meaningOf(ctx: Context, words: Words, digest: Digest): string {
   const { status, startsAt, sendAt } = digest;
   const at = (instant: Date) => timeText(ctx, words, instant);
   if (status === 'draft') {
-    const late = ctx.now().getTime() > startsAt.getTime() + ctx.config.DIGEST_CATCH_UP;
-    return freezesOnSchedule(digest, startsAt) && !late
+    return freezesOnSchedule(digest, startsAt) && !isTooLate(ctx.config, startsAt, ctx.now())
       ? words.t('admin-means-draft-until', { at: at(startsAt) })
       : words.t('admin-means-draft');
   }

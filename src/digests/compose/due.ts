@@ -1,3 +1,4 @@
+import type { Config } from '../../config/config.ts';
 import { type Context, today } from '../../context.ts';
 import type { DbClient, Queryable } from '../../db/client.ts';
 import { addDays, type Day, dayIn, dateOf, dayOf } from '../../lib/dates.ts';
@@ -52,14 +53,22 @@ export async function dueDays(ctx: Context): Promise<DueDay[]> {
     const startsAt = starts[index];
     if (startsAt === undefined || startsAt > now) return [];
     // The first start is not late: its day is measured from the start.
-    const late =
-      now.getTime() > Math.max(startsAt.getTime(), firstAt.getTime()) + ctx.config.DIGEST_CATCH_UP;
+    const late = isTooLate(ctx.config, startsAt > firstAt ? startsAt : firstAt, now);
     return kindsOf(date).flatMap((kind) => {
       const found = statusOf(kind, date);
       const draft = found !== undefined && freezesOnSchedule(found, startsAt);
       return found === undefined || (draft && !late) ? [{ kind, date, startsAt, late, draft }] : [];
     });
   });
+}
+
+/** Whether it is more than DIGEST_CATCH_UP after a digest was to be composed. */
+export function isTooLate(
+  { DIGEST_CATCH_UP: catchUp }: Pick<Config, 'DIGEST_CATCH_UP'>,
+  startsAt: Date,
+  now: Date,
+): boolean {
+  return now.getTime() > startsAt.getTime() + catchUp;
 }
 
 /** Whether a digest is a draft that was composed before its scheduled time. */

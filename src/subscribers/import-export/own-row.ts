@@ -1,16 +1,16 @@
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { SubscriberStatus } from '../../generated/prisma/enums.ts';
 import { faultsOf } from '../../lib/errors/problem.ts';
+import { parseJson } from '../../lib/text/json.ts';
+import { oneLine } from '../../lib/text/one-line.ts';
 import type { ConsentInput } from '../signup/entry.ts';
+import { isSubscribed } from '../subscriber.ts';
+import { suppressionReason } from '../suppressions/suppression-input.ts';
 import type { Cells } from './cells.ts';
 import { consentFaults } from './consent-cells.ts';
 import { invalid } from './faults.ts';
 import { asked, type Row, type Staged } from './import-row.ts';
-import { z } from 'zod';
-import { SubscriberStatus } from '../../generated/prisma/enums.ts';
-import { oneLine } from '../../lib/text/one-line.ts';
-import { isSubscribed } from '../subscriber.ts';
-import { suppressionReason } from '../suppressions/suppression-input.ts';
-import { parseJson } from '../../lib/text/json.ts';
 
 // The columns of our own export other than the preferences. With them, an import into an empty
 // installation restores the same data.

@@ -1,18 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import getPort from 'get-port';
 import { expect, test } from 'vitest';
 import { freshDatabase } from '../../support/database.ts';
-import { cli } from '../../support/program.ts';
-
-const folder = mkdtempSync(path.join(tmpdir(), 'daily-papers-cli-'));
-
-function file(name: string, content: string): string {
-  const where = path.join(folder, name);
-  writeFileSync(where, content);
-  return where;
-}
+import { cli, inputFile } from '../../support/program.ts';
 
 test('a usage error exits with 2, in one line', async () => {
   const wrong = await cli(['digest', 'send', '--date', 'tomorrow'], {});
@@ -29,7 +19,7 @@ test('a usage error exits with 2, in one line', async () => {
 test('the command line refuses what the API refuses, in one line and before it changes anything', async () => {
   const { url, db } = await freshDatabase();
   const eleven = Array.from({ length: 11 }, (_, n) => `r${n}@example.org`).join(',');
-  const readers = file('one.csv', 'email\nada@example.org\n');
+  const readers = inputFile('one.csv', 'email\nada@example.org\n');
   for (const [args, reason] of [
     [['digest', 'send', '--to', eleven], 'at most 10 addresses'],
     [['digest', 'compose', '--papers', 'a,b'], 'ids of papers'],
@@ -48,7 +38,7 @@ test('an unreadable value is named, and a key needs a name', async () => {
   const { url } = await freshDatabase();
   for (const [args, exitCode, said] of [
     [['subscribers', 'import', '/nowhere.csv'], 1, 'cannot read /nowhere.csv: '],
-    [['papers', 'import', folder], 1, `cannot read ${folder}: `],
+    [['papers', 'import', tmpdir()], 1, `cannot read ${tmpdir()}: `],
     [['api-key', 'create', ' '], 2, 'a name of 1 to 100 characters'],
   ] as const) {
     const { code, err } = await cli([...args], { DATABASE_URL: url });
@@ -69,7 +59,7 @@ test('an unreachable Postgres is reported with its setting and without its passw
 
 test('a file that is not a page is reported in one line with exit code 1, and nothing is imported', async () => {
   const { url, db } = await freshDatabase();
-  const { code, err } = await cli(['papers', 'import', file('letter.txt', 'Dear all\n')], {
+  const { code, err } = await cli(['papers', 'import', inputFile('letter.txt', 'Dear all\n')], {
     DATABASE_URL: url,
   });
   expect(code).toBe(1);
@@ -88,8 +78,8 @@ test('doctor reports invalid settings instead of crashing', async () => {
 test('an import without a valid row prints its report and exits with 1', async () => {
   const { url } = await freshDatabase();
   const env = { DATABASE_URL: url, PAPER_SOURCES: '' };
-  const readers = file('none.csv', 'email\nnobody\nnowhere\n');
-  const papers = file('none.ndjson', '{broken\n{"title":""}\n');
+  const readers = inputFile('none.csv', 'email\nnobody\nnowhere\n');
+  const papers = inputFile('none.ndjson', '{broken\n{"title":""}\n');
   for (const args of [
     ['subscribers', 'import', readers],
     ['papers', 'import', papers, '--format', 'ndjson'],
@@ -101,7 +91,7 @@ test('an import without a valid row prints its report and exits with 1', async (
     expect([args[0], asJson.code, JSON.parse(asJson.out).rejected.length]).toEqual([args[0], 1, 2]);
   }
   const half = await cli(
-    ['subscribers', 'import', file('half.csv', 'email\nnobody\nada@example.org\n')],
+    ['subscribers', 'import', inputFile('half.csv', 'email\nnobody\nada@example.org\n')],
     env,
   );
   expect(half.code).toBe(0);
