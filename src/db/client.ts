@@ -3,6 +3,7 @@ import {
   Pool,
   type PoolConfig,
   types as builtin,
+  type ClientBase,
   type CustomTypesConfig,
   type PoolClient,
 } from 'pg';
@@ -113,14 +114,16 @@ function inPrisma(prisma: Prisma.TransactionClient): DbClient {
  * @param directUrl leads to Postgres itself, if `url` leads to a pooler in transaction mode
  */
 export function connect(url: string, connections: number, directUrl?: string): Db {
+  const prepares = directUrl === undefined;
   const pool = openPool(url, {
     max: connections,
     // Opening a connection takes longer than most statements.
     min: Math.min(8, connections),
+    // A pooler in transaction mode would apply the setting to other clients.
+    ...(prepares && { onConnect: disableJit }),
   });
   const direct = directUrl === undefined ? pool : openPool(directUrl, { max: directConnections });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  const prepares = directUrl === undefined;
   return {
     ...queryable(pool, prepares),
     prisma,
@@ -137,10 +140,24 @@ export function connect(url: string, connections: number, directUrl?: string): D
   };
 }
 
+/**
+ * Postgres compiles statements that it estimates as expensive. The statements that move sets of
+ * rows are long, and their estimates are far too high: with JIT compilation, an import of 40,000
+ * rows took 42 s instead of 1.4 s.
+ */
+async function disableJit(client: ClientBase): Promise<void> {
+  await client.query('set jit to off');
+}
+
 /** Two listeners (pages, outbox) and two locks (journal, bounces). */
 const directConnections = 4;
 
-function openPool(url: string, options: PoolConfig): Pool {
+interface PoolOptions extends Pick<PoolConfig, 'max' | 'min'> {
+  /** The pool waits for the promise. */
+  onConnect?: (client: ClientBase) => Promise<void>;
+}
+
+function openPool(url: string, options: PoolOptions): Pool {
   const pool = new Pool({
     ...clientConfig(url),
     ...options,

@@ -657,7 +657,7 @@ CREATE UNIQUE INDEX "subscriber_email_key_key" ON "subscriber"("email_key");
 CREATE INDEX "subscriber_timezone_hour_idx" ON "subscriber"("timezone", "hour") WHERE (status = 'active');
 
 -- CreateIndex
-CREATE INDEX "subscriber_schedule_since_idx" ON "subscriber"("schedule_since") WHERE (status = 'active');
+CREATE INDEX "subscriber_schedule_since_idx" ON "subscriber"("schedule_since") WHERE (status = 'active' and schedule_since is not null);
 
 -- CreateIndex
 CREATE INDEX "subscriber_created_at_idx" ON "subscriber"("created_at") WHERE (status = 'pending');

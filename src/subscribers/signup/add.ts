@@ -3,7 +3,13 @@ import type { Context } from '../../context.ts';
 import { addressHashes } from '../../journal/entry.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
 import { givenColumns } from '../preferences/definitions.ts';
-import { type AddSource, addStatement, type ImportRow, previewStatement } from '../sql/add.ts';
+import {
+  type AddSource,
+  addStatement,
+  type ImportRow,
+  planByIndexes,
+  previewStatement,
+} from '../sql/add.ts';
 import type { Entry } from './entry.ts';
 import { mailboxHash } from './mailbox.ts';
 
@@ -65,6 +71,7 @@ export function addRows(
   changeActive = false,
 ): Promise<ResultCount[]> {
   return ctx.db.sqlTransaction(async (tx) => {
+    await tx.run(planByIndexes);
     const results = await tx.rows(resultCount, addStatement(source, changeActive, ctx.now()));
     if (results.some(({ confirm }) => confirm)) await wakeSenders(tx);
     return results;

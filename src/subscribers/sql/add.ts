@@ -90,6 +90,13 @@ function decided(source: AddSource, changeActive: boolean): Sql {
 const linesPerResult = 1000;
 
 /**
+ * Sets how `addStatement` is planned. Statistics lack the rows of an import that is running: without
+ * the setting, Postgres reads all subscribers for each part to find earlier addresses. JIT is also
+ * off for connections through a pooler. SQL: settings.
+ */
+export const planByIndexes = sql`select set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true)`;
+
+/**
  * Writes the rows that may be added, with their consents or their confirmation messages, and the
  * subscribers who unsubscribed in that list, so that no later list adds them. Returns the number of
  * rows of each result.

@@ -32,6 +32,13 @@ test('behind a pooler in transaction mode, no statement is prepared', async () =
   await db.close();
 });
 
+test('no statement is compiled', async () => {
+  const { ctx } = await freshContext();
+  const jit = sql`select current_setting('jit') as jit`;
+  expect(await ctx.db.row(z.object({ jit: z.string() }), jit)).toEqual({ jit: 'off' });
+  expect(await ctx.db.prisma.$queryRaw(jit)).toEqual([{ jit: 'off' }]);
+});
+
 test('a connection that breaks in a transaction or in COPY rejects, and the process continues', async () => {
   const { ctx } = await freshContext();
   const terminateOthers = sql`select pg_terminate_backend(pid) from pg_stat_activity
