@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { marks, unmarkedUtf16 } from './decode.ts';
 
 /** A file: complete, or in chunks as they arrive. */
@@ -10,12 +11,13 @@ const pieceSize = 65_536;
 /**
  * The text of a file in chunks, in the encoding that `decodeText` detects. A file without a byte
  * order mark is read as UTF-8 up to the first chunk that is not valid, and in Windows' 8-bit
- * encoding from there.
+ * encoding from there. Between chunks the event loop serves requests.
  */
 export async function* textPieces(source: FileSource): AsyncGenerator<string> {
   let decode: ((bytes: Uint8Array) => string) | undefined;
   let start = Buffer.alloc(0);
   for await (const piece of bytePieces(source)) {
+    await nextTurn();
     if (decode === undefined) {
       start = Buffer.concat([start, piece]);
       // A byte order mark has up to three bytes.

@@ -1,3 +1,5 @@
+import { lineSplitter } from '../../lib/text/lines.ts';
+
 // CSV as people and spreadsheets write it. A parser that follows RFC 4180 strictly stops at the
 // first misplaced quote or reads the rest of the file as one cell. Here a malformed row loses only
 // that row.
@@ -14,9 +16,6 @@ export interface CsvRow {
  */
 const maximumLines = 200;
 const maximumLength = 65_536;
-
-/** Maximum characters of a line. The rest of a longer line is dropped and its row is rejected. */
-const maximumLine = 1_000_000;
 
 export interface CsvParser {
   /** Returns the rows that this piece of text completes. */
@@ -161,47 +160,4 @@ function quotedCell(
     if (tail.trim() === '') return { value, end, isLoose: false };
     return { value: value + tail.replace(/"\s*$/, ''), end, isLoose: true };
   }
-}
-
-/**
- * Splits text into lines at LF, CR or CRLF. A line that is too long is null. Each call returns the
- * completed lines and the number of the first of them.
- */
-export function lineSplitter(): {
-  push(text: string): [lines: (string | null)[], from: number];
-  end(): [lines: (string | null)[], from: number];
-} {
-  let rest = '';
-  let isTooLong = false;
-  let next = 1;
-
-  function take(lines: (string | null)[]): [(string | null)[], number] {
-    if (isTooLong && lines.length > 0) {
-      lines[0] = null;
-      isTooLong = false;
-    }
-    const from = next;
-    next += lines.length;
-    return [lines, from];
-  }
-
-  return {
-    push(text) {
-      const joined = rest + text;
-      // The LF of a CRLF may be in the next piece.
-      const cut = joined.endsWith('\r') ? joined.length - 1 : joined.length;
-      const known = joined.slice(0, cut);
-      const lines: (string | null)[] = (
-        known.includes('\r') ? known.replaceAll(/\r\n?/g, '\n') : known
-      ).split('\n');
-      rest = (lines.pop() ?? '') + joined.slice(cut);
-      const taken = take(lines);
-      if (rest.length > maximumLine) {
-        isTooLong = true;
-        rest = rest.endsWith('\r') ? '\r' : '';
-      }
-      return taken;
-    },
-    end: () => take(rest === '' && !isTooLong ? [] : [rest.replace(/\r$/, '')]),
-  };
 }

@@ -1,10 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { WordedProblem } from '../../lib/errors/problem.ts';
+import { itemSplitter } from '../../lib/text/json-items.ts';
+import { lineSplitter } from '../../lib/text/lines.ts';
 import { type FileSource, textPieces } from '../../lib/text/pieces.ts';
 import { csvReader } from './csv-list.ts';
-import { lineSplitter } from './csv-rows.ts';
-import { itemSplitter } from './json-items.ts';
 import type { Listed, ListReader } from './list-reader.ts';
 
 export const subscriberFormat = z.enum(['csv', 'json', 'ndjson'], 'csv, json or ndjson');
@@ -61,7 +60,6 @@ async function* batchesOf(
 ): AsyncGenerator<Listed[]> {
   yield reader.push(start);
   for await (const piece of pieces) {
-    await nextTurn();
     yield reader.push(piece);
   }
   yield reader.end();
@@ -80,7 +78,7 @@ function linesReader(): ListReader {
 }
 
 function jsonReader(): ListReader {
-  const splitter = itemSplitter();
+  const splitter = itemSplitter(() => new WordedProblem(422, 'list-not-json'));
   let item = 0;
   const read = (items: (string | null)[]): Listed[] =>
     items.map((text) => {

@@ -1,11 +1,9 @@
-import { WordedProblem } from '../../lib/errors/problem.ts';
-
 /** Maximum characters of one array item. */
 const maximumItem = 1_000_000;
 
 /**
- * Returns the text of each item of a JSON array, or of the array `items` of an object; null for an
- * item that is too long.
+ * Returns the text of each item of a JSON array, or of the array `items` or `papers` that an object
+ * starts with; null for an item that is too long.
  */
 export interface ItemSplitter {
   push(text: string): (string | null)[];
@@ -16,8 +14,10 @@ export interface ItemSplitter {
 /**
  * Splits an array into items without parsing it as a whole, which would block the event loop for
  * seconds.
+ *
+ * @param notAList the error that is thrown if the text is no array
  */
-export function itemSplitter(): ItemSplitter {
+export function itemSplitter(notAList: () => Error): ItemSplitter {
   let before: string | null = '';
   let item = '';
   let isTooLong = false;
@@ -68,7 +68,9 @@ export function itemSplitter(): ItemSplitter {
     push(text) {
       if (before === null) return isDone ? [] : scan(text);
       before += text;
-      const opening = /^\s*(?:\{\s*"items"\s*:\s*)?\[\s*(?=[{\]])/.exec(before.slice(0, 1000));
+      const opening = /^\s*(?:\{\s*"(?:items|papers)"\s*:\s*)?\[\s*(?=[{\]])/.exec(
+        before.slice(0, 1000),
+      );
       if (opening === null && before.length < 1000) return [];
       if (opening === null) throw notAList();
       const first = before.slice(opening[0].length);
@@ -82,8 +84,4 @@ export function itemSplitter(): ItemSplitter {
       return items;
     },
   };
-}
-
-function notAList(): WordedProblem {
-  return new WordedProblem(422, 'list-not-json');
 }
