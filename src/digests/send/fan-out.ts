@@ -5,7 +5,7 @@ import type { Sql } from '../../db/sql.ts';
 import { wakeSenders } from '../../outbox/enqueue.ts';
 import type { Digest } from '../digest.ts';
 import { lockSendable } from '../lock.ts';
-import { historyOf } from './history.ts';
+import { historyOf, type PoolCache } from './history.ts';
 import { writeSelections } from './selections.ts';
 import { advanceSlot, fireSlots, isDense, isEverybody, openSlot } from './slots.ts';
 import { type Queueing, queueStaged, readStaged, setPlanner, stageReaders } from './sql/queue.ts';
@@ -36,8 +36,7 @@ export function fireDueSlots(ctx: Context, id: number, now: Date): Promise<Diges
 
 /**
  * Queues the readers of a digest's fired slots in chunks. Sending starts after the first chunk. Any
- * number of processes may run this concurrently: the digest's row is locked while a chunk is
- * queued.
+ * number of processes may run this concurrently: see `lockQueueing`.
  * @param budget milliseconds after which the rest is left for the next tick
  */
 export async function queueSlots(
@@ -47,28 +46,38 @@ export async function queueSlots(
 ): Promise<void> {
   const startedAt = performance.now();
   if ((await openSlot(ctx.db, digest.id)) === null) return;
+  const cache: PoolCache = new Map();
   while (performance.now() - startedAt < budget) {
-    if (!(await ctx.db.transaction((tx) => queueChunk(ctx, tx, digest), chunkTimeout))) return;
+    const mayHaveMore = await ctx.db.transaction(
+      (tx) => queueChunk(ctx, tx, digest, cache),
+      chunkTimeout,
+    );
+    if (!mayHaveMore) return;
   }
 }
 
 /**
- * Locks a digest whose readers may be queued. Two digests of a kind are queued one chunk at a time,
- * so that each takes into account which papers the other has shown to these readers.
+ * Locks a digest whose readers may be queued. Two digests are queued one chunk at a time, so that
+ * each takes into account which papers the other has shown to these readers.
  */
-async function lockQueueing(tx: DbClient, { id, kind }: Digest): Promise<Digest | undefined> {
-  await lockInTransaction(tx, `queue:${kind}`);
+async function lockQueueing(tx: DbClient, { id }: Digest): Promise<Digest | undefined> {
+  await lockInTransaction(tx, 'queue');
   return lockSendable(tx, id);
 }
 
 /** @returns whether there may be more readers to queue */
-async function queueChunk(ctx: Context, tx: DbClient, unlocked: Digest): Promise<boolean> {
+async function queueChunk(
+  ctx: Context,
+  tx: DbClient,
+  unlocked: Digest,
+  cache: PoolCache,
+): Promise<boolean> {
   const digest = await lockQueueing(tx, unlocked);
   const slot = digest === undefined ? null : await openSlot(tx, digest.id);
   if (digest === undefined || slot === null) return false;
   const manual = isEverybody(slot);
   const readers = nextReaders(slot, manual, chunk);
-  const how = { manual, byRange: isDense(slot) };
+  const how = { manual, byRange: isDense(slot) && digest.kind === 'daily', cache };
   const { count, last } = await queue(ctx, tx, digest, readers, how);
   await advanceSlot(tx, digest.id, slot, { last, done: count < chunk }, ctx.now());
   return true;
@@ -83,10 +92,10 @@ async function queue(
   tx: DbClient,
   digest: Digest,
   readers: Sql,
-  how: Pick<Queueing, 'manual' | 'byRange'>,
+  { cache, ...how }: Pick<Queueing, 'manual' | 'byRange'> & { cache: PoolCache },
 ): Promise<{ count: number; last: number | null }> {
   const { DIGEST_TIMEZONE: zone, DIGEST_EXPIRES: expires } = ctx.config;
-  const history = await historyOf(tx, digest);
+  const history = await historyOf(tx, digest, cache);
   const queueing = {
     digest,
     earlier: history.earlier,
@@ -116,6 +125,10 @@ export async function queueLateReaders(ctx: Context, digest: Digest): Promise<vo
   await ctx.db.transaction(async (tx) => {
     const locked = await lockQueueing(tx, digest);
     if (locked === undefined) return;
-    await queue(ctx, tx, locked, lateReaders(locked), { manual: false, byRange: false });
+    await queue(ctx, tx, locked, lateReaders(locked), {
+      manual: false,
+      byRange: false,
+      cache: new Map(),
+    });
   }, chunkTimeout);
 }

@@ -17,12 +17,16 @@ interface Part {
   selectionId: number;
 }
 
-/** Finds the digests that share papers with this one, and those papers. Pools are frozen. */
+/** What other digests share with one digest, by id. A run reads each frozen pool once. */
+export type PoolCache = Map<number, SharingPool>;
+
+/** Finds the digests that share papers with this one, and those papers. */
 export async function historyOf(
   { prisma }: DbClient,
-  digest: Pick<Digest, 'id' | 'kind'>,
+  digest: Pick<Digest, 'id'>,
+  cache: PoolCache,
 ): Promise<History> {
-  const pools = await sharingPools(prisma, digest);
+  const pools = await sharingPools(prisma, digest, cache);
   const withLists = await idsWithLists(prisma, [...pools.keys()]);
 
   async function shown(tx: DbClient, histories: string[]): Promise<Map<string, number[]>> {
@@ -47,40 +51,65 @@ export async function historyOf(
 
 /** What another digest shares with this one. */
 interface SharingPool {
+  /** When the other pool was frozen. */
+  readyAt: Date | null;
   /** The ranks in this pool by those in the other one. */
   ranks: Map<number, number>;
   /** The ranks in this pool of the papers of the other issue. */
   issue: number[];
 }
 
-/** The other frozen digests of the same kind that share papers with this one, by id. */
+/**
+ * The other frozen digests that share papers with this one, by id in ascending order. Digests of
+ * both kinds: a reader may change from daily to weekly.
+ */
 async function sharingPools(
   prisma: DbClient['prisma'],
-  { id, kind }: Pick<Digest, 'id' | 'kind'>,
+  { id }: Pick<Digest, 'id'>,
+  cache: PoolCache,
 ): Promise<Map<number, SharingPool>> {
+  const others = await prisma.digest.findMany({
+    where: { id: { not: id }, ...publicDigest },
+    select: { id: true, issueSize: true, readyAt: true },
+    orderBy: { id: 'asc' },
+  });
+  const unread = others.filter(
+    (other) => cache.get(other.id)?.readyAt?.getTime() !== other.readyAt?.getTime(),
+  );
+  if (unread.length > 0) await readPools(prisma, id, unread, cache);
+  return new Map(
+    others.flatMap((other) => {
+      const pool = cache.get(other.id);
+      return pool === undefined || pool.ranks.size === 0 ? [] : [[other.id, pool] as const];
+    }),
+  );
+}
+
+/** Reads which papers of these digests are in the pool of the digest with this id. */
+async function readPools(
+  prisma: DbClient['prisma'],
+  id: number,
+  others: Pick<Digest, 'id' | 'issueSize' | 'readyAt'>[],
+  cache: PoolCache,
+): Promise<void> {
   const mine = await prisma.digestPaper.findMany({
     where: { digestId: id },
     select: { rank: true, paperId: true },
   });
   const rankOf = new Map(mine.map(({ rank, paperId }) => [paperId, rank]));
   const shared = await prisma.digestPaper.findMany({
-    where: {
-      paperId: { in: [...rankOf.keys()] },
-      digestId: { not: id },
-      digest: { kind, ...publicDigest },
-    },
-    select: { digestId: true, rank: true, paperId: true, digest: { select: { issueSize: true } } },
-    orderBy: { digestId: 'asc' },
+    where: { paperId: { in: [...rankOf.keys()] }, digestId: { in: others.map((one) => one.id) } },
+    select: { digestId: true, rank: true, paperId: true },
   });
-  const pools = new Map<number, SharingPool>();
-  for (const { digestId, rank, paperId, digest } of shared) {
-    const pool: SharingPool = pools.get(digestId) ?? { ranks: new Map(), issue: [] };
-    const here = rankOf.get(paperId) ?? 0;
-    pool.ranks.set(rank, here);
-    if (rank <= digest.issueSize) pool.issue.push(here);
-    pools.set(digestId, pool);
+  for (const { id: digestId, issueSize, readyAt } of others) {
+    const ranks = new Map<number, number>();
+    for (const paper of shared) {
+      const here = rankOf.get(paper.paperId);
+      if (paper.digestId === digestId && here !== undefined) ranks.set(paper.rank, here);
+    }
+    const issue = [...ranks].flatMap(([rank, here]) => (rank <= issueSize ? [here] : []));
+    cache.set(digestId, { readyAt, ranks, issue });
   }
-  return pools;
 }
 
 /** Which of these digests have personal lists. */
@@ -94,7 +123,7 @@ async function idsWithLists(prisma: DbClient['prisma'], ids: number[]): Promise<
 
 /** The ranks in this pool that a delivery of another digest showed. */
 function ranksOf(
-  { ranks, issue }: SharingPool = { ranks: new Map(), issue: [] },
+  { ranks, issue }: Pick<SharingPool, 'ranks' | 'issue'> = { ranks: new Map(), issue: [] },
   lists: ReadonlyMap<number, number[]>,
   selectionId: number,
 ): number[] {

@@ -42,7 +42,7 @@ export function claimTransactional(
         when l.kind = 'confirmation' and s.unsubscribed_at > l.created_at then 'unsubscribed'
         when l.kind = 'confirmation' and s.status in ('active', 'paused') then 'confirmed'
         when ${isAboutEnded} then 'unsubscribed'
-        when ${isSuppressed({ column: 'lower(coalesce(s.email, l.address) collate "C")' })} then 'suppressed' end as reason
+        when ${isSuppressed({ column: 'lower(coalesce(s.email, l.address) collate "C") collate "default"' })} then 'suppressed' end as reason
       from locked l left join subscriber s on s.id = l.subscriber_id
     )
     update transactional_email e set

@@ -5,7 +5,7 @@ import { enqueueDeliveries } from '../../../outbox/sql/enqueue.ts';
 import type { Digest } from '../../digest.ts';
 import { isWanted } from './readers.ts';
 
-/** An earlier digest of the same kind that may have shown papers of this digest's pool. */
+/** Another digest that may have shown papers of this digest's pool. */
 export interface EarlierDigest {
   id: number;
   /** Whether its issue contains such papers. Otherwise only personal lists may. */
@@ -15,7 +15,7 @@ export interface EarlierDigest {
 /** The input of queueing. */
 export interface Queueing {
   digest: Pick<Digest, 'id' | 'kind'>;
-  /** Oldest first. */
+  /** In the order of their ids. */
   earlier: EarlierDigest[];
   zone: string;
   expiresSeconds: number;

@@ -13,6 +13,7 @@ import { takeLease } from '../../../../src/outbox/sql/lease.ts';
 import { textOf } from '../../../../src/outbox/rendering.ts';
 import { importPapers } from '../../../../src/papers/import/import.ts';
 import { preferenceInput } from '../../../../src/subscribers/preferences/definitions.ts';
+import { changePreferences } from '../../../../src/subscribers/preferences/preferences.ts';
 import { suggestTopics } from '../../../../src/subscribers/preferences/suggest-topics.ts';
 import { startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
@@ -207,10 +208,12 @@ test('sends a weekly reader the top of the seven days before Monday instead of d
   await addPapers(ctx, '2026-03-01', [{ title: 'Before the week', upvotes: 99 }]);
   const weekly = await addReader(ctx, { frequency: 'weekly' });
   const daily = await addReader(ctx);
+  const changed = await addReader(ctx);
   await addPapers(ctx, '2026-03-03', [{ title: 'Tuesday’s', upvotes: 9 }]);
   await digestTick(ctx);
   clock.set('2026-03-03T09:00:00Z');
   await digestTick(ctx);
+  await changePreferences(ctx, changed, { frequency: 'weekly' });
   await addPapers(ctx, '2026-03-03', [{ title: 'Tuesday’s', upvotes: 60 }]);
   await addPapers(ctx, '2026-03-09', [{ title: 'Monday’s' }]);
   clock.set('2026-03-09T09:00:00Z');
@@ -222,6 +225,11 @@ test('sends a weekly reader the top of the seven days before Monday instead of d
   expect(rows.filter(({ subscriberId }) => subscriberId === daily).map(({ date }) => date)).toEqual(
     ['2026-03-03', '2026-03-09'],
   );
+  // The daily digest has shown this reader the only paper of the week.
+  expect(rows.filter(({ subscriberId }) => subscriberId === changed)).toMatchObject([
+    { date: '2026-03-03' },
+    { date: '2026-03-09', state: 'skipped' },
+  ]);
   const mail = (await mailed(ctx)).get(weekly);
   expect(titles(mail?.text ?? '')).toEqual(['Tuesday’s']);
   expect(mail?.text).toContain('Week ending Sunday 8 March 2026');
