@@ -9,7 +9,7 @@ about-kept-address = Eine neue Adresse, zu der Sie wechseln: bis Sie sie bestät
 about-kept-left = Warum Sie abbestellt haben, falls Sie es uns gesagt haben: bis Sie wieder abonnieren oder Ihre Daten löschen.
 about-kept-deliveries = Welche Ausgaben an Sie gingen und was der Mailserver geantwortet hat: bis Sie Ihre Daten löschen.
 about-kept-erased = Nachdem Sie Ihre Daten gelöscht haben: ein Hashwert der Adresse, damit sie nicht erneut importiert wird; war die Adresse gesperrt, auch eine verschlüsselte Kopie im Sicherungsjournal, bis der Eintrag dort abläuft.
-about-erase = Um Ihre Daten zu löschen, öffnen Sie Ihre Einstellungen über den Link in einer Ausgabe. Haben Sie abbestellt, abonnieren Sie dafür noch einmal oder antworten Sie auf eine unserer E-Mails.
+about-erase = Um Ihre Daten einzusehen oder zu löschen, öffnen Sie Ihre Einstellungen über den Link in einer Ausgabe. Haben Sie abbestellt, verwenden Sie stattdessen den Link zum Abbestellen.
 about-not = Was wir nicht tun
 about-not-text = Keine Cookies, keine Zählpixel, kein Klick-Tracking, keine Inhalte von fremden Servern.
 

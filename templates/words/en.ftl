@@ -12,7 +12,7 @@ about-kept-address = A new address you’re switching to: until you confirm it, 
 about-kept-left = Why you left, if you told us: until you resubscribe or erase your data.
 about-kept-deliveries = Which digests we sent you, and how the mail server responded: until you erase your data.
 about-kept-erased = After you erase your data: a keyed hash of your address, so it can’t be imported again; if the address was blocked, also an encrypted copy in our backup journal until it expires.
-about-erase = To erase your data, open your preferences from any digest. If you’ve unsubscribed, subscribe again first, or reply to one of our emails.
+about-erase = To see or erase your data, open your preferences from any digest. If you’ve unsubscribed, use its unsubscribe link instead.
 about-not = What we don’t do
 about-not-text = No cookies, no tracking pixels, no click tracking, nothing loaded from other servers.
 

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { databaseNow } from '../../db/clock.ts';
 import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { throttledSince } from '../signup/confirmation-throttle.ts';
+import { isSubscribed } from '../subscriber.ts';
 import { lockSubscribers } from '../sql/lock.ts';
 import { readToken } from '../tokens.ts';
 
@@ -10,16 +11,24 @@ const lifetime = 86_400_000;
 
 /**
  * Sends a new link to export and erase. Throttled, because anyone who is forwarded a digest can use
- * its links to request one.
+ * its links to request one: after unsubscribing, one a day.
  */
 export async function requestManageLink(ctx: Context, subscriberId: number): Promise<void> {
   await ctx.db.transaction(async (tx) => {
-    if ((await tx.run(lockSubscribers({ ids: [subscriberId] }))) === 0) return;
+    await tx.run(lockSubscribers({ ids: [subscriberId] }));
+    const found = await tx.prisma.subscriber.findUnique({
+      where: { id: subscriberId },
+      select: { status: true },
+    });
+    if (found === null) return;
+    const now = await databaseNow(tx);
     const recent = await tx.prisma.transactionalEmail.findFirst({
       where: {
         subscriberId,
         kind: 'manage',
-        createdAt: { gt: throttledSince(await databaseNow(tx)) },
+        createdAt: {
+          gt: isSubscribed(found.status) ? throttledSince(now) : new Date(now.getTime() - lifetime),
+        },
       },
     });
     if (recent === null)

@@ -5,6 +5,7 @@ import type { App } from '../../lib/http/app.ts';
 import { noQuery } from '../../lib/http/parameters.ts';
 import { page, refusal } from '../../lib/http/responses.ts';
 import { readToken } from '../tokens.ts';
+import { requestManageLink } from './manage.ts';
 import {
   goneAnswer,
   linkRefusals,
@@ -82,7 +83,7 @@ function addUnsubscribe(ctx: Context, app: App): void {
         tags,
         summary: 'Unsubscribe; repeated requests change nothing',
         description:
-          'One-click unsubscribe (RFC 8058). For an hour afterwards, the action pause, weekly or reason switches to a pause or to the weekly digest, or states why.',
+          'One-click unsubscribe (RFC 8058). For an hour afterwards, the action pause, weekly or reason switches to a pause or to the weekly digest, or states why. The action manage mails a link to export and erase the data.',
         consumes: ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/json'],
         params,
         body: unsubscribeBody,
@@ -95,7 +96,8 @@ function addUnsubscribe(ctx: Context, app: App): void {
     },
     async (request, reply) => {
       const { token } = request.params;
-      if (readToken(ctx.keys, 'unsubscribe', token) === undefined) throw unknownLink();
+      const id = readToken(ctx.keys, 'unsubscribe', token);
+      if (id === undefined) throw unknownLink();
       const { validationError: error, body } = request;
       if (error !== undefined) {
         if (body.action !== 'reason' || request.wantsJson) throw error;
@@ -111,6 +113,10 @@ function addUnsubscribe(ctx: Context, app: App): void {
       if (body.action === 'reason') {
         await saveReason(ctx, token, body);
         return doneAnswer(ctx, request, reply, token, { state: 'thanks' });
+      }
+      if (body.action === 'manage') {
+        await requestManageLink(ctx, id);
+        return doneAnswer(ctx, request, reply, token, { state: 'linked' });
       }
       return undoAnswer(
         ctx,

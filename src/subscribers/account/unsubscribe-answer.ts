@@ -16,7 +16,7 @@ export const unsubscribeAnswer = z.object({
 type Answer = z.output<typeof unsubscribeAnswer>;
 
 export interface Done {
-  state: 'left' | 'thanks' | 'paused' | 'weekly';
+  state: 'left' | 'thanks' | 'linked' | 'paused' | 'weekly';
   /** A reason whose text is too long; the form shows it again so that the reader can shorten it. */
   typed?: TypedReason;
 }

@@ -7,7 +7,7 @@ import { reasonInput } from './unsubscribe.ts';
  */
 const afterwards = z.object({
   'List-Unsubscribe': z.never().optional(),
-  action: z.enum(['pause', 'weekly', 'reason']),
+  action: z.enum(['pause', 'weekly', 'reason', 'manage']),
 });
 
 const days = z.coerce
@@ -21,6 +21,7 @@ const choice = z.discriminatedUnion('action', [
   z.object({ action: z.literal('pause'), days: days.default(14) }),
   z.object({ action: z.literal('weekly') }),
   z.object({ action: z.literal('reason'), ...reasonInput.shape }),
+  z.object({ action: z.literal('manage') }),
 ]);
 
 /** Any body unsubscribes; only the forms on the page after it can request something else. */

@@ -42,3 +42,29 @@ test('the export of a reader has the suppression and the bounces of the address'
   expect(data.bounces).toHaveLength(2);
   expect((await link.get()).body).toContain('&#34;reason&#34;: &#34;bounced&#34;');
 });
+
+test('the page after unsubscribing mails a link to see and erase the data, once a day', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  const id = await addReader(ctx);
+  const leave = linkTo(ctx, app, 'unsubscribe', id);
+  expect((await leave.post()).body).toContain('Email me the link');
+  expect((await leave.post({ action: 'manage' })).body).toContain('We’ve emailed you the link.');
+  const queued = () => ctx.db.prisma.transactionalEmail.findMany({ where: { kind: 'manage' } });
+  const hoursAgo = (hours: number) =>
+    ctx.db.prisma.transactionalEmail.updateMany({
+      data: { createdAt: new Date(Date.now() - hours * 3_600_000) },
+    });
+  await hoursAgo(23);
+  await leave.post({ action: 'manage' });
+  expect(await queued()).toHaveLength(1);
+  await hoursAgo(25);
+  await leave.post({ action: 'manage' });
+  const mails = await queued();
+  expect(mails).toHaveLength(2);
+  const link = linkTo(ctx, app, 'manage', Math.max(...mails.map((mail) => mail.id)));
+  expect((await link.getJson()).json()).toMatchObject({ subscriber: { status: 'unsubscribed' } });
+  expect((await link.post()).statusCode).toBe(200);
+  expect(await ctx.db.prisma.subscriber.count()).toBe(0);
+  expect((await leave.post({ action: 'manage' })).statusCode).toBe(200);
+});
