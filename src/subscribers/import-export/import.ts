@@ -6,6 +6,7 @@ import type { ConsentInput } from '../signup/entry.ts';
 import { mergeRepeated } from '../sql/add.ts';
 import type { SubscriberFormat } from './read-list.ts';
 import { discardImport } from './discard.ts';
+import { analyzedFrom, analyzeSubscribers } from './sql.ts';
 import { type Repeated, repeatedLine, reportOf, type SubscriberImport } from './report.ts';
 import { type StagedList, stageList } from './stage.ts';
 
@@ -106,6 +107,7 @@ export async function addStaged(
     }
   }
   await Promise.all(Array.from({ length: writers }, write));
+  if (lastLine > analyzedFrom) await ctx.db.run(analyzeSubscribers);
   return results;
 }
 

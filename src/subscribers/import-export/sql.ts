@@ -8,16 +8,25 @@ import type { Subscriber } from '../subscriber.ts';
 export const copyRows = sql`copy subscriber_import_row (import_id, line, email, email_key, email_hashes, mailbox, target, confirm, columns,
   preferences, consents, suppression) from stdin`;
 
+/** Lists with more rows than this change the statistics of a table noticeably. */
+export const analyzedFrom = 10_000;
+
 /**
- * Updates the statistics, so that Postgres plans for the rows just loaded and not for the last
- * list.
+ * Updates the statistics of the rows just loaded, so that Postgres plans for this list and not for
+ * the last one. SQL: a maintenance command.
  */
 export const analyzeRows = sql`analyze subscriber_import_row`;
+
+/**
+ * The same for the tables that a large import fills. Until Postgres does so by itself, an export
+ * would sort all consents instead of reading them in the order of their index.
+ */
+export const analyzeSubscribers = sql`analyze subscriber, consent`;
 
 /** Topics that contain the separator are written as JSON. Text never starts like a formula. */
 const preferenceCells = preferenceNames.map((name) =>
   name === 'topics'
-    ? `csv_text(case when array_to_string(topics, '') ~ '[][,;，；、\\n]' then array_to_json(topics)::text else array_to_string(topics, ',') end)`
+    ? `case when array_to_string(topics, '') ~ '[][,;，；、\\n]' then array_to_json(topics)::text else csv_text(array_to_string(topics, ',')) end`
     : `${columnOf(name)}::text`,
 );
 

@@ -12,7 +12,7 @@ import { mailman, type Product, productOf } from './products.ts';
 import type { Listed } from './list-reader.ts';
 import { type List, openList, type SubscriberFormat } from './read-list.ts';
 import type { Rejection } from './rejection.ts';
-import { analyzeRows } from './sql.ts';
+import { analyzedFrom, analyzeRows } from './sql.ts';
 import { rejected, type Staged } from './import-row.ts';
 import { rowReader } from './staged-row.ts';
 
@@ -65,7 +65,7 @@ export async function stageList(
   const copy = copyWriter(ctx.db, id);
   try {
     await stageRows(ctx, list, { staged, copy, consent });
-    if (staged.read > 10_000) await ctx.db.run(analyzeRows);
+    if (staged.read > analyzedFrom) await ctx.db.run(analyzeRows);
   } catch (error) {
     await copy.waitForCurrent();
     await discardImport(ctx, id);
