@@ -24,6 +24,7 @@ import {
   send,
 } from '../test/hostile/requests.ts';
 import { hostileTexts } from '../test/hostile/texts.ts';
+import { hostileUploads } from '../test/hostile/uploads.ts';
 
 // npm run bench:hostile: the CPU milliseconds that each parser of untrusted text needs for the
 // worst of many hostile texts of 90 KB, and the longest delay of the event loop during a hostile
@@ -110,7 +111,7 @@ try {
   const ordinary = post('ordinary', '/subscribe', json, '{"email":"ada@example.org"}');
   for (let warmUp = 0; warmUp < 5; warmUp += 1) await blockedBy(port, ordinary);
   const baseline = await bestOf(() => blockedBy(port, ordinary));
-  const { input, ms } = await slowest(hostileRequests, async (request) => {
+  const { input, ms } = await slowest([...hostileRequests, ...hostileUploads], async (request) => {
     // Sign-in allows ten attempts a minute.
     await ctx.db.prisma.rateLimit.deleteMany();
     return bestOf(() => blockedBy(port, request));

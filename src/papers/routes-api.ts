@@ -4,7 +4,7 @@ import { type Context, today } from '../context.ts';
 import { type Day, day } from '../lib/dates.ts';
 import { exactly, Problem, without } from '../lib/errors/problem.ts';
 import type { App } from '../lib/http/app.ts';
-import { fileBody, parameters } from '../lib/http/parameters.ts';
+import { parameters, spooledBody } from '../lib/http/parameters.ts';
 import { json, refusal } from '../lib/http/responses.ts';
 import { importReport, withFirstRejected } from '../lib/import-report.ts';
 import { idParam, listOf, listParameters } from '../lib/pagination.ts';
@@ -189,11 +189,11 @@ export function papersImportRoutes(ctx: Context) {
               .describe('The listing day of the papers in the file; the default is today'),
           }),
           consumes: ['text/plain', 'application/json', 'application/x-ndjson'],
-          body: fileBody,
+          body: spooledBody,
           response: { 200: json('The import report', importReport) },
         },
       },
-      async ({ query, body }) => withFirstRejected(await importPapers(ctx, body, query)),
+      async ({ query, body }) => withFirstRejected(await importPapers(ctx, body.bytes(), query)),
     );
   };
 }

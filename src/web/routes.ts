@@ -61,8 +61,7 @@ async function addPapers(app: App, ctx: Context): Promise<void> {
   await app.register(authorRoutes(ctx));
   await app.register(searchRoutes(ctx));
   await app.register(async (imports) => {
-    // Unlike lists of addresses, papers are parsed as one text.
-    takeText(imports, maximumText);
+    takeFiles(imports, maximumText);
     await imports.register(papersImportRoutes(ctx));
   });
 }

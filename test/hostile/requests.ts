@@ -15,7 +15,7 @@ export interface HostileRequest {
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 export const json = { 'content-type': 'application/json' };
-const operator = { ...json, authorization: `Bearer ${key}` };
+export const operator = { ...json, authorization: `Bearer ${key}` };
 
 /** A POST request. */
 export function post(

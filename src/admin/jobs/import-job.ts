@@ -2,8 +2,6 @@ import type { Context } from '../../context.ts';
 import type { Day } from '../../lib/dates.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import { shortened } from '../../lib/import-report.ts';
-import type { SpooledFile } from '../../lib/http/spooled-file.ts';
-import type { FileSource } from '../../lib/text/pieces.ts';
 import type { ImportFormat } from '../../papers/import/format.ts';
 import { importPapers } from '../../papers/import/import.ts';
 import { prepareImport } from '../../subscribers/import-export/import.ts';
@@ -11,25 +9,23 @@ import type { ConsentInput } from '../../subscribers/signup/entry.ts';
 import { createJob, deleteJob } from './jobs.ts';
 import { prepareJob, runJob, type RunResult, startJob } from './run-job.ts';
 import { maximumStored, shownReport } from './subscriber-job.ts';
+import { readSent, type Sent } from './upload.ts';
 
 /** Reads a list for a job. Deletes the job if the list has no known format. */
 export async function readList(
   ctx: Context,
-  sent: { file: SpooledFile } | { text: string },
+  sent: Sent,
   consent: ConsentInput | undefined,
 ): Promise<{ id: number; refused: WordedProblem | null }> {
   const options = { consent: consent ?? null, list: null };
   const id = await createJob(ctx, { kind: 'subscribers', options });
   const { work, refusal } = watched(async () => {
-    const source: FileSource = 'file' in sent ? sent.file.bytes() : sent.text;
-    try {
-      const { staged, report } = await prepareImport(ctx, source, { consent });
-      const { lastLine, rejectedCount } = staged;
-      const list = { id: staged.id, lastLine, rejectedCount };
-      return { options: { ...options, list }, report: shownReport(report) };
-    } finally {
-      if ('file' in sent) await sent.file.delete();
-    }
+    const { staged, report } = await readSent(sent, (source) =>
+      prepareImport(ctx, source, { consent }),
+    );
+    const { lastLine, rejectedCount } = staged;
+    const list = { id: staged.id, lastLine, rejectedCount };
+    return { options: { ...options, list }, report: shownReport(report) };
   });
   await prepareJob(ctx, id, work);
   const refused = refusal();
@@ -37,11 +33,11 @@ export async function readList(
   return { id, refused };
 }
 
-/** Imports papers as a job. Deletes the job if the text does not have this format. */
+/** Imports papers as a job. Deletes the job if the file does not have this format. */
 export async function importAsJob(
   ctx: Context,
   operatorId: number,
-  text: string,
+  sent: Sent,
   options: { format: ImportFormat; date?: Day | undefined },
 ): Promise<{ id: number; result: RunResult; refused: WordedProblem | null }> {
   const { format, date = null } = options;
@@ -49,7 +45,9 @@ export async function importAsJob(
   await startJob(ctx, id);
   const event = { operatorId, action: 'papers-imported' as const, target: format };
   const { work, refusal } = watched(async () =>
-    shortened(await importPapers(ctx, text, options), maximumStored),
+    readSent(sent, async (source) =>
+      shortened(await importPapers(ctx, source, options), maximumStored),
+    ),
   );
   const result = await runJob(ctx, id, event, work);
   const refused = refusal();

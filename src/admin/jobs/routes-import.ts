@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { day } from '../../lib/dates.ts';
 import { type Context, today } from '../../context.ts';
 import type { App } from '../../lib/http/app.ts';
+import type { Upload } from '../../lib/http/spooled-file.ts';
 import { importFormat } from '../../papers/import/format.ts';
 import { detailText } from '../../lib/errors/problem.ts';
 import type { Words } from '../../lib/i18n/words.ts';
@@ -13,7 +14,7 @@ import { toJob } from './routes-jobs.ts';
 import { adminPage, pageResponses, plainPage } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 import { consentForm, consentOf } from '../subscribers/routes-subscriber-new.ts';
-import { listSent, maximumList, maximumText, textSent, type UploadFault } from './upload.ts';
+import { listSent, maximumList, maximumText, type UploadFault } from './upload.ts';
 
 /** Bytes per megabyte, as shown on pages. */
 const megabyte = 1e6;
@@ -46,6 +47,11 @@ const papersFields = { file: '', ...papersSentences };
 export function importRoutes(ctx: Context, app: App): void {
   subscriberImport(ctx, app);
   papersImport(ctx, app);
+}
+
+/** Keeps a file beyond its request. The job deletes it once it has been read. */
+function keepFile(uploads: Map<string, Upload> | null): void {
+  uploads?.clear();
 }
 
 function fileText(words: Words, { fault, size }: UploadFault): string {
@@ -94,8 +100,7 @@ function subscriberImport(ctx: Context, app: App): void {
       if ('fault' in sent) return refuse('file', fileText(words, sent));
       const { consent, fault } = consentOf(body, ctx.now().toISOString().slice(0, 10));
       if (fault !== null) return refuse(fault, words.t(consentSentences[fault]));
-      // The file is needed longer than the request waits. It is deleted once it has been read.
-      uploads?.clear();
+      keepFile(uploads);
       const read = await readList(ctx, sent, consent);
       if (read.refused !== null) return refuse('file', detailText(words, read.refused));
       return reply.redirect(`/admin/jobs/${read.id}`, 303);
@@ -139,18 +144,20 @@ function papersImport(ctx: Context, app: App): void {
       ),
     },
     async (request, reply) => {
-      const { format, date, text: pasted } = request.body;
+      const { body, uploads, words } = request;
+      const { format, date } = body;
       const refuse = (file: string) =>
         papersPage(ctx, request, reply.status(422), faultsOf(papersFields, { file }));
-      const sent = await textSent(request.uploads, pasted);
-      if ('fault' in sent) return refuse(fileText(request.words, sent));
+      const sent = listSent(uploads, body.text, maximumText);
+      if ('fault' in sent) return refuse(fileText(words, sent));
+      keepFile(uploads);
       const { operatorId } = sessionOf(request);
-      const { id, result, refused } = await importAsJob(ctx, operatorId, sent.text, {
+      const { id, result, refused } = await importAsJob(ctx, operatorId, sent, {
         format,
         date,
       });
       // The format does not match, so the form is shown again with its text.
-      if (refused !== null) return refuse(detailText(request.words, refused));
+      if (refused !== null) return refuse(detailText(words, refused));
       return toJob(reply, id, result, 'papers-imported');
     },
   );

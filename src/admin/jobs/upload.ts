@@ -1,6 +1,5 @@
-import { buffer as readAll } from 'node:stream/consumers';
 import type { SpooledFile, Upload } from '../../lib/http/spooled-file.ts';
-import { decodeText } from '../../lib/text/decode.ts';
+import type { FileSource } from '../../lib/text/pieces.ts';
 
 /** Maximum bytes of a list of subscribers on a page. The command line has no limit. */
 export const maximumList = 200_000_000;
@@ -8,6 +7,7 @@ export const maximumList = 200_000_000;
 /** Maximum bytes of a file of papers, and of pasted text. */
 export const maximumText = 20_000_000;
 
+export type Sent = { file: SpooledFile } | { text: string };
 export type UploadFault = { fault: 'empty' | 'too-large'; size: number };
 
 /**
@@ -18,7 +18,7 @@ export function listSent(
   files: ReadonlyMap<string, Upload> | null,
   typed: string | undefined,
   maximum: number,
-): { file: SpooledFile } | { text: string } | UploadFault {
+): Sent | UploadFault {
   const file = files?.get('file');
   if (files?.get('text') !== undefined) return { fault: 'too-large', size: maximumText };
   if (file?.content === null) return { fault: 'too-large', size: maximum };
@@ -27,13 +27,14 @@ export function listSent(
   return text.trim() === '' ? { fault: 'empty', size: maximum } : { text };
 }
 
-/** Like `listSent`, as one text. */
-export async function textSent(
-  files: ReadonlyMap<string, Upload> | null,
-  typed: string | undefined,
-): Promise<{ text: string } | UploadFault> {
-  const sent = listSent(files, typed, maximumText);
-  if (!('file' in sent)) return sent;
-  const text = decodeText(await readAll(sent.file.bytes()));
-  return text.trim() === '' ? { fault: 'empty', size: maximumText } : { text };
+/** Reads what was sent, and deletes its file afterwards. */
+export async function readSent<T>(
+  sent: Sent,
+  read: (source: FileSource) => Promise<T>,
+): Promise<T> {
+  try {
+    return await read('file' in sent ? sent.file.bytes() : sent.text);
+  } finally {
+    if ('file' in sent) await sent.file.delete();
+  }
 }

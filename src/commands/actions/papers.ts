@@ -4,7 +4,7 @@ import { importPapers } from '../../papers/import/import.ts';
 import { fetchPapers, type FetchReport } from '../../papers/sources/fetch.ts';
 import type { JsonOption } from '../options.ts';
 import { withAudit } from './context.ts';
-import { readText } from './files.ts';
+import { openFile } from './files.ts';
 import { print, printImport } from './output.ts';
 import { withBar } from './progress-bar.ts';
 
@@ -17,9 +17,9 @@ export async function importFile(
   file: string,
   { format, date, json }: ImportOptions,
 ): Promise<void> {
-  const body = await readText(file);
+  const source = await openFile(file);
   const report = await withAudit({ action: 'papers-imported', target: format }, (ctx) =>
-    withBar('Importing', (onProgress) => importPapers(ctx, body, { format, date }, onProgress)),
+    withBar('Importing', (onProgress) => importPapers(ctx, source, { format, date }, onProgress)),
   );
   printImport(report, json);
 }

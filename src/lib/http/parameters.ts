@@ -29,12 +29,7 @@ export const noBody = z
   )
   .optional();
 
-/** A body that is a file, as sent. */
-export const fileBody = z
-  .string('send the file as the request body')
-  .min(1, 'send the file as the request body');
-
-/** A file of any size, stored on disk. */
+/** A body that is a file, stored on disk. */
 export const spooledBody = z
   .custom<SpooledFile>(
     (body) => body instanceof SpooledFile && body.size > 0,

@@ -3,11 +3,11 @@ import { type Context, today } from '../../context.ts';
 import type { ImportReport } from '../../lib/import-report.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import type { Progress } from '../../lib/progress.ts';
+import type { FileSource } from '../../lib/text/pieces.ts';
 import type { ImportFormat } from './format.ts';
-import { readJson, readNdjson, type ReadPapers } from './formats/json.ts';
-import { PageError, readPage } from './formats/page.ts';
+import { PageError } from './formats/page.ts';
+import { readPapers } from './read-papers.ts';
 import { savePapers } from './save.ts';
-import { readAtom } from '../sources/arxiv/atom.ts';
 import { failureText, SourceError } from '../sources/failure.ts';
 
 interface ImportOptions {
@@ -16,22 +16,25 @@ interface ImportOptions {
   date?: Day | undefined;
 }
 
-/** Papers per transaction. Small enough that a large import does not block a fetch. */
-const chunk = 1000;
+/**
+ * Papers per transaction. Small enough that a large import delays neither a fetch nor other requests
+ * of this process.
+ */
+const chunk = 100;
 
 /**
- * Imports papers from a text. Rows that cannot be read are reported by line. All other rows are
+ * Imports papers from a file. Rows that cannot be read are reported by line. All other rows are
  * imported.
- * @throws WordedProblem 422 if the text as a whole does not have this format. Nothing is imported then.
+ * @throws WordedProblem 422 if the file as a whole does not have this format. Nothing is imported then.
  */
 export async function importPapers(
   ctx: Context,
-  body: string,
-  { format, date }: ImportOptions,
+  source: FileSource,
+  options: ImportOptions,
   onProgress: Progress = () => {},
 ): Promise<ImportReport> {
-  const { papers, rejected } = read(ctx, body, format, date);
-  const listedOn = date ?? today(ctx);
+  const { papers, rejected } = await read(ctx, source, options);
+  const listedOn = options.date ?? today(ctx);
   const report = {
     read: papers.length + rejected.length,
     added: 0,
@@ -55,12 +58,13 @@ export async function importPapers(
   return report;
 }
 
-function read(ctx: Context, body: string, format: ImportFormat, date: Day | undefined): ReadPapers {
+async function read(
+  ctx: Context,
+  source: FileSource,
+  { format, date }: ImportOptions,
+): ReturnType<typeof readPapers> {
   try {
-    if (format === 'page')
-      return { papers: readPage(body, { date, today: today(ctx) }), rejected: [] };
-    if (format === 'arxiv') return fromArxiv(body, date);
-    return format === 'json' ? readJson(body) : readNdjson(body);
+    return await readPapers(source, { format, date, today: today(ctx) });
   } catch (error) {
     if (error instanceof PageError)
       throw new WordedProblem(422, 'papers-not-page', { reason: error.message });
@@ -68,20 +72,6 @@ function read(ctx: Context, body: string, format: ImportFormat, date: Day | unde
       throw new WordedProblem(422, 'papers-not-arxiv', {
         reason: failureText(ctx.words('en'), error.failure),
       });
-    if (error instanceof SyntaxError)
-      throw new WordedProblem(422, 'papers-not-json', { reason: error.message });
     throw error;
   }
-}
-
-/**
- * Reads an arXiv feed. Entries have no line numbers, so an unreadable entry is reported by its
- * position among the unreadable ones.
- */
-function fromArxiv(body: string, date: Day | undefined): ReadPapers {
-  const { papers, skipped } = readAtom(body);
-  return {
-    papers: date === undefined ? papers : papers.map((paper) => ({ ...paper, listedOn: date })),
-    rejected: skipped.map((reason, index) => ({ line: index + 1, reason })),
-  };
 }

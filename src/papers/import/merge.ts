@@ -4,13 +4,12 @@ import { countAuthors, type StoredPaper } from './stored-paper.ts';
 import { surname } from './title-key.ts';
 
 /**
- * Two papers with equal title keys are the same unless their arXiv ids or first authors differ, or
- * only one is a sample. If their DOIs differ (for example preprint and journal), both must have the
- * same first author.
+ * Whether two papers with equal title keys are the same: unless their arXiv ids or first authors
+ * differ, or only one is a sample. If their DOIs differ (for example preprint and journal), both
+ * must have the same first author.
  */
-export function isSameTitle(a: StoredPaper, b: StoredPaper): boolean {
-  if (a.titleKey !== b.titleKey || isSample(a) !== isSample(b)) return false;
-  if (differ(a.arxivId, b.arxivId)) return false;
+export function areSameByTitle(a: StoredPaper, b: StoredPaper): boolean {
+  if (differ(a.arxivId, b.arxivId) || isSample(a) !== isSample(b)) return false;
   const [first, second] = [a.authors[0], b.authors[0]];
   if (first === undefined || second === undefined) return !differ(a.doi, b.doi);
   return surname(first) === surname(second);

@@ -1,4 +1,4 @@
-import { differ, isSameTitle } from './merge.ts';
+import { differ, areSameByTitle } from './merge.ts';
 import type { StoredPaper } from './stored-paper.ts';
 
 /** Rows indexed by the identifiers of a paper: arXiv id (of any version), DOI and title. */
@@ -45,11 +45,9 @@ export function paperIndex(rows: StoredPaper[]): PaperIndex {
 
   function find(row: StoredPaper): StoredPaper[] {
     const withIds = withSameIds(row);
-    const [titled] = [...(byTitle.get(row.titleKey) ?? [])].filter((candidate) =>
-      [row, ...withIds].every(
-        (other) =>
-          other === candidate || isSameTitle({ ...other, titleKey: row.titleKey }, candidate),
-      ),
+    const known = [row, ...withIds];
+    const titled = [...(byTitle.get(row.titleKey) ?? [])].find((candidate) =>
+      known.every((other) => other === candidate || areSameByTitle(other, candidate)),
     );
     const all = [...new Set([...withIds, ...(titled === undefined ? [] : [titled])])];
     return all.toSorted(

@@ -1,8 +1,9 @@
 import type { Day } from '../../lib/dates.ts';
 import type { Db, DbClient } from '../../db/client.ts';
+import { makeTurns } from '../../lib/turns.ts';
 import type { PaperInput } from '../paper.ts';
 import { paperColumns, withDays } from '../row.ts';
-import { toInputRow } from './input-row.ts';
+import { type InputRow, toInputRow } from './input-row.ts';
 import { mergeAll, type MergedRow } from './merge-all.ts';
 import type { StoredPaper } from './stored-paper.ts';
 import { insertPapers, lockPapers, moveReferences, updatePapers } from './sql.ts';
@@ -39,8 +40,8 @@ export async function savePapers(
   options: SaveOptions,
 ): Promise<Saved> {
   if (papers.length === 0) return { added: 0, updated: 0, unchanged: 0, ids: [] };
-  const { source, listedOn } = options;
-  const inputs = papers.map((input) => toInputRow(input, source, listedOn));
+  const { source } = options;
+  const inputs = await inputRows(papers, options);
   // Merging changes the rows.
   const counts = inputs.map(({ row: { upvotes, comments } }) => ({ upvotes, comments }));
   return db.transaction(async (tx) => {
@@ -66,6 +67,20 @@ export async function savePapers(
       ids: rows.map(({ id }) => id),
     };
   }, timeout);
+}
+
+/** Builds the rows. Meanwhile the event loop serves requests. */
+async function inputRows(
+  papers: PaperInput[],
+  { source, listedOn }: SaveOptions,
+): Promise<InputRow[]> {
+  const turns = makeTurns();
+  const rows: InputRow[] = [];
+  for (const input of papers) {
+    rows.push(toInputRow(input, source, listedOn));
+    if (turns.areDue()) await turns.next();
+  }
+  return rows;
 }
 
 /** The stored rows that may match one of these papers, oldest first. */

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { faultsIn } from '../../lib/errors/problem.ts';
 import { maximumListed } from '../../lib/import-report.ts';
 import type { FileSource } from '../../lib/text/pieces.ts';
+import { makeTurns } from '../../lib/turns.ts';
 import type { Finding } from '../../suppressions/sql.ts';
 import { addressColumnOf } from '../import-export/column-meanings.ts';
 import type { Listed, ListRow } from '../import-export/list-reader.ts';
@@ -35,6 +36,7 @@ export async function importSuppressions(
   const report: SuppressionImport = { ...counts, rejected: [] };
   const row = suppressionRow(reason);
   const { batches } = await openList(source, format);
+  const turns = makeTurns();
   let findings: Finding[] = [];
   for await (const batch of batches) {
     for (const listed of batch) {
@@ -42,6 +44,7 @@ export async function importSuppressions(
       const found = readRow(ctx, row, listed);
       if (typeof found === 'string') reject(report, listed.line, found);
       else findings.push(found);
+      if (turns.areDue()) await turns.next();
     }
     // A batch is a few hundred rows, so at most `chunkSize` rows and a batch are held in memory.
     if (findings.length >= chunkSize) findings = await addChunks(ctx, report, findings);

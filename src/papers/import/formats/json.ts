@@ -1,60 +1,47 @@
-import { z } from 'zod';
-import type { ImportReport } from '../../../lib/import-report.ts';
-import { faultsIn } from '../../../lib/errors/problem.ts';
-import { paperInput, type PaperInput } from '../../paper.ts';
-
-export interface ReadPapers {
-  papers: PaperInput[];
-  rejected: ImportReport['rejected'];
-}
-
-const list = z.union([
-  z.array(z.unknown()),
-  z.object({ items: z.array(z.unknown()) }).transform(({ items }) => items),
-  z.object({ papers: z.array(z.unknown()) }).transform(({ papers }) => papers),
-]);
+import { WordedProblem } from '../../../lib/errors/problem.ts';
+import { reasonOf } from '../../../lib/errors/reason.ts';
+import { itemSplitter } from '../../../lib/text/json-items.ts';
+import { lineSplitter } from '../../../lib/text/lines.ts';
+import { type FileSource, textPieces } from '../../../lib/text/pieces.ts';
+import { maximumLength, type Row } from './row.ts';
 
 /**
- * Reads a JSON array of papers, or an object with `items` or `papers`.
- * @throws SyntaxError if the text is neither
+ * Reads a JSON array of papers, or an object that starts with `items` or `papers`.
+ * @throws WordedProblem 422 if the text is neither
  */
-export function readJson(text: string): ReadPapers {
-  const parsed = list.safeParse(parse(text));
-  if (!parsed.success)
-    throw new SyntaxError('a JSON array of papers was expected, or {"items": […]}');
-  return collect(parsed.data.map((value, index) => ({ line: index + 1, value })));
+export async function* jsonRows(source: FileSource): AsyncGenerator<Row> {
+  const splitter = itemSplitter(notAList);
+  let line = 0;
+  for await (const piece of textPieces(source)) {
+    for (const text of splitter.push(piece)) yield parsed((line += 1), text);
+  }
+  for (const text of splitter.end()) yield parsed((line += 1), text);
+}
+
+function notAList(): WordedProblem {
+  const reason = 'a JSON array of papers was expected, or {"items": […]}';
+  return new WordedProblem(422, 'papers-not-json', { reason });
 }
 
 /** Reads one JSON paper per line. Empty lines are skipped. */
-export function readNdjson(text: string): ReadPapers {
-  const rows = text
-    .split(/\r?\n/)
-    .flatMap((line, index) => (line.trim() === '' ? [] : [{ line: index + 1, text: line }]));
-  const values = rows.map(({ line, text: row }) => {
-    try {
-      return { line, value: parse(row) };
-    } catch (error) {
-      return { line, error: error instanceof Error ? error.message : String(error) };
-    }
-  });
-  const bad = values.flatMap(({ line, error }) =>
-    error === undefined ? [] : [{ line, reason: error }],
-  );
-  const { papers, rejected } = collect(values.flatMap((row) => ('value' in row ? [row] : [])));
-  return { papers, rejected: [...bad, ...rejected].toSorted((a, b) => a.line - b.line) };
+export async function* ndjsonRows(source: FileSource): AsyncGenerator<Row> {
+  const splitter = lineSplitter();
+  for await (const piece of textPieces(source)) yield* parsedLines(...splitter.push(piece));
+  yield* parsedLines(...splitter.end());
 }
 
-function parse(text: string): unknown {
-  const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-  return value;
+function* parsedLines(lines: (string | null)[], from: number): Generator<Row> {
+  for (const [index, text] of lines.entries())
+    if (text?.trim() !== '') yield parsed(from + index, text);
 }
 
-function collect(rows: { line: number; value?: unknown }[]): ReadPapers {
-  const read: ReadPapers = { papers: [], rejected: [] };
-  for (const { line, value } of rows) {
-    const parsed = paperInput.safeParse(value);
-    if (parsed.success) read.papers.push(parsed.data);
-    else read.rejected.push({ line, reason: faultsIn(parsed.error) });
+function parsed(line: number, text: string | null): Row {
+  if (text === null || text.length > maximumLength)
+    return { line, reason: `longer than ${maximumLength} characters` };
+  try {
+    const value: unknown = JSON.parse(text);
+    return { line, value };
+  } catch (error) {
+    return { line, reason: reasonOf(error).slice(0, 200) };
   }
-  return read;
 }

@@ -1,6 +1,10 @@
 import type { Day } from '../../../lib/dates.ts';
+import { lineSplitter } from '../../../lib/text/lines.ts';
 import { oneLine } from '../../../lib/text/one-line.ts';
+import { type FileSource, textPieces } from '../../../lib/text/pieces.ts';
+import { makeTurns } from '../../../lib/turns.ts';
 import type { PaperInput } from '../../paper.ts';
+import { maximumRows, type Row, tooManyRows } from './row.ts';
 
 /** Why a text is not a copied Daily Papers page, and the line (from 1) where parsing stopped. */
 export class PageError extends Error {
@@ -18,27 +22,38 @@ interface Line {
   text: string;
 }
 
+/** A card has up to five lines that are not empty. */
+const maximumLines = 5 * maximumRows;
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const monthDay = /^([A-Z][a-z]{2}) (\d{1,2})$/;
 /** Matches `Sep 15` and `Mar 12, 2024`, each optionally followed by the number of comments. */
 const entryDate = /^([A-Z][a-z]{2}) (\d{1,2})(?:, (\d{4}))?(?: (\d{1,6}))?$/;
 const authorCount = /^•\s*(\d{1,6}) authors?$/;
 
+interface Options {
+  /**
+   * The listing day. The default is the newest date that matches the header and is not after
+   * `today`.
+   */
+  date?: Day | undefined;
+  today: Day;
+}
+
 /**
  * Reads text copied from the Daily Papers page: a header that ends with the listing day (`Oct 28`,
  * without a year), then cards of title, abstract, `• N authors`, `·` and a date.
- * @param date the listing day. The default is the newest date that matches the header and is not
- *   after `today`.
  * @throws PageError if the text is not such a page
+ * @throws WordedProblem 422 if it has too many lines
  */
-export function readPage(
-  text: string,
-  { date, today }: { date?: Day | undefined; today: Day },
-): PaperInput[] {
-  const lines = text
-    .split(/\r?\n/)
-    .map((line, index) => ({ number: index + 1, text: oneLine(line) }))
-    .filter((line) => line.text !== '');
+export async function* pageRows(source: FileSource, { date, today }: Options): AsyncGenerator<Row> {
+  const turns = makeTurns();
+  const lines: Line[] = [];
+  for await (const line of linesOf(source)) {
+    lines.push(line);
+    if (lines.length > maximumLines) throw tooManyRows();
+    if (turns.areDue()) await turns.next();
+  }
   const start = lines.findIndex((line) => line.text === 'Daily Papers');
   if (start === -1)
     throw new PageError(lines.at(-1)?.number ?? 1, 'no heading "Daily Papers" up to here');
@@ -53,9 +68,25 @@ export function readPage(
     );
   }
   const listedOn = date ?? newestDay(heading, today);
-  const papers = readEntries(lines.slice(header + 1), listedOn);
-  if (papers.length === 0) throw new PageError(heading.number, 'no papers after the listing day');
-  return papers;
+  if (lines.length === header + 1)
+    throw new PageError(heading.number, 'no papers after the listing day');
+  yield* readEntries(lines.slice(header + 1), listedOn);
+}
+
+async function* linesOf(source: FileSource): AsyncGenerator<Line> {
+  const splitter = lineSplitter();
+  for await (const piece of textPieces(source)) yield* numbered(...splitter.push(piece));
+  yield* numbered(...splitter.end());
+}
+
+/** The lines that are not empty. */
+function* numbered(lines: (string | null)[], from: number): Generator<Line> {
+  for (const [index, raw] of lines.entries()) {
+    const number = from + index;
+    if (raw === null) throw new PageError(number, 'the line is too long');
+    const text = oneLine(raw);
+    if (text !== '') yield { number, text };
+  }
 }
 
 function newestDay(heading: Line, today: Day): Day {
@@ -69,8 +100,7 @@ function newestDay(heading: Line, today: Day): Day {
   throw new PageError(heading.number, `"${heading.text}" is not a date`);
 }
 
-function readEntries(lines: Line[], listedOn: Day): PaperInput[] {
-  const papers: PaperInput[] = [];
+function* readEntries(lines: Line[], listedOn: Day): Generator<Row> {
   let at = 0;
   while (at < lines.length) {
     const title = lines[at];
@@ -90,9 +120,8 @@ function readEntries(lines: Line[], listedOn: Day): PaperInput[] {
       Object.assign(entry, readFoot(lines.slice(at, at + 3), listedOn));
       at += 3;
     }
-    papers.push(entry);
+    yield { line: title.number, value: entry };
   }
-  return papers;
 }
 
 function isFoot(line: Line): boolean {

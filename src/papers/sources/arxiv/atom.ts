@@ -37,7 +37,7 @@ export function readAtom(text: string): Page {
   const { entries, total } = parse(text);
   const [first] = entries;
   const error = entries.length === 1 ? entry.safeParse(first).data : undefined;
-  if (error?.title.value === 'Error') {
+  if (error?.title.value === 'Error' && error.id.includes('/api/errors')) {
     throw new SourceError({
       code: 'message',
       message: (error.summary?.value ?? 'Error').slice(0, 300),

@@ -385,7 +385,7 @@ test('imports a response of arXiv’s API from a file and rejects anything else'
   expect(report).toMatchObject({
     read: 2,
     added: 1,
-    rejected: [{ line: 1, reason: expect.stringContaining('no arXiv id') }],
+    rejected: [{ line: 2, reason: expect.stringContaining('no arXiv id') }],
   });
   await expect(importPapers(ctx, 'Dear reader', { format: 'arxiv' })).rejects.toMatchObject({
     status: 422,
