@@ -142,7 +142,10 @@ function addFetchPapers(ctx: Context, app: App): void {
         response: { 200: json('The results by source', fetchReport) },
       },
     },
-    () => fetchPapers(ctx),
+    async (request) => {
+      await request.recordAudit();
+      return fetchPapers(ctx);
+    },
   );
 }
 
@@ -193,7 +196,10 @@ export function papersImportRoutes(ctx: Context) {
           response: { 200: json('The import report', importReport) },
         },
       },
-      async ({ query, body }) => withFirstRejected(await importPapers(ctx, body.bytes(), query)),
+      async (request) => {
+        const options = { ...request.query, onStart: () => request.recordAudit() };
+        return withFirstRejected(await importPapers(ctx, request.body.bytes(), options));
+      },
     );
   };
 }

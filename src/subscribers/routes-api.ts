@@ -246,7 +246,8 @@ export function subscribersImportRoutes(ctx: Context) {
         if (dryRun) request.auditTarget = null;
         const consent = source === undefined ? undefined : { source };
         const act = dryRun ? previewImport : importSubscribers;
-        const report = await act(ctx, request.body.bytes(), { ...options, consent });
+        const onStart = () => request.recordAudit();
+        const report = await act(ctx, request.body.bytes(), { ...options, consent, onStart });
         return wordedReport(ctx.words('en'), report);
       },
     );

@@ -1,4 +1,4 @@
-import type { FastifySchema, RouteOptions } from 'fastify';
+import type { FastifyRequest, FastifySchema, RouteOptions } from 'fastify';
 import { z } from 'zod';
 import { hasAuditAction, recordKeyUse } from '../admin/accounts/api-audit.ts';
 import { authenticate, type Scope } from '../admin/accounts/api-keys.ts';
@@ -27,6 +27,11 @@ declare module 'fastify' {
      * is not recorded.
      */
     auditTarget: string | null;
+    /**
+     * Records the operation now. Otherwise it is recorded when it is completed. For operations that
+     * commit step by step: what they did until an error must be in the audit log.
+     */
+    recordAudit: () => Promise<void>;
   }
 }
 
@@ -76,17 +81,23 @@ export function addApiAccess(app: App, ctx: Context): void {
 /** Records operations in the audit log. */
 function addAudit(app: App, ctx: Context): void {
   app.decorateRequest('auditTarget', '');
+  app.decorateRequest('recordAudit', async function recordNow(this: FastifyRequest) {
+    await record(ctx, this, 200);
+    this.auditTarget = null;
+  });
   // Runs before the response is sent, so that every completed operation is in the audit log.
   app.addHook('onSend', async (request, reply, payload) => {
-    const { apiKey, auditTarget: target, method, body } = request;
-    const { statusCode: status } = reply;
-    const operationId = request.routeOptions.schema?.operationId;
-    // HEAD on an export returns no data.
-    if (apiKey === null || operationId === undefined || method === 'HEAD') return payload;
-    if (status < 400 && target !== null)
-      await recordKeyUse(ctx, { apiKey, operationId, status, body, target });
+    if (reply.statusCode < 400) await record(ctx, request, reply.statusCode);
     return payload;
   });
+}
+
+async function record(ctx: Context, request: FastifyRequest, status: number): Promise<void> {
+  const { apiKey, auditTarget: target, method, body } = request;
+  const operationId = request.routeOptions.schema?.operationId;
+  // HEAD on an export returns no data.
+  if (apiKey === null || operationId === undefined || target === null || method === 'HEAD') return;
+  await recordKeyUse(ctx, { apiKey, operationId, status, body, target });
 }
 
 const keyRequired = () =>

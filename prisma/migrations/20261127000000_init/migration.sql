@@ -591,6 +591,7 @@ CREATE TABLE "operator_invite" (
     "email" TEXT NOT NULL,
     "email_key" TEXT NOT NULL,
     "role" "operator_role" NOT NULL,
+    "invited_by" INTEGER NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
     CONSTRAINT "operator_invite_pkey" PRIMARY KEY ("id")
@@ -799,6 +800,9 @@ ALTER TABLE "transactional_email" ADD CONSTRAINT "transactional_email_subscriber
 
 -- AddForeignKey
 ALTER TABLE "operator_session" ADD CONSTRAINT "operator_session_operator_id_fkey" FOREIGN KEY ("operator_id") REFERENCES "operator"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "operator_invite" ADD CONSTRAINT "operator_invite_invited_by_fkey" FOREIGN KEY ("invited_by") REFERENCES "operator"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "audit_event" ADD CONSTRAINT "audit_event_operator_id_fkey" FOREIGN KEY ("operator_id") REFERENCES "operator"("id") ON DELETE SET NULL ON UPDATE CASCADE;

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { ApiKey } from '../../generated/prisma/client.ts';
 import { isSameSecret } from '../../lib/same-secret.ts';
+import { type Actor, recordAudit } from '../audit-log.ts';
 
 /** The scopes of a key: read or write papers, subscribers, digests. */
 export const scopes = [
@@ -31,22 +32,22 @@ function hashOf(key: string): string {
  * Creates a key and returns it. Only its hash is stored, so it cannot be read again.
  * @param days until it expires
  */
-export async function createApiKey(
+export function createApiKey(
   { db, now }: Context,
+  by: Actor,
   name: string,
   granted: Scope[],
   days: number | null = null,
 ): Promise<{ id: number; key: string }> {
   const key = `dp_${randomBytes(24).toString('base64url')}`;
-  const { id } = await db.prisma.apiKey.create({
-    data: {
-      name,
-      hash: hashOf(key),
-      scopes: granted,
-      expiresAt: days === null ? null : new Date(now().getTime() + days * 86_400_000),
-    },
+  const expiresAt = days === null ? null : new Date(now().getTime() + days * 86_400_000);
+  return db.transaction(async (tx) => {
+    const { id } = await tx.prisma.apiKey.create({
+      data: { name, hash: hashOf(key), scopes: granted, expiresAt },
+    });
+    await recordAudit(tx, by, 'key-created', name);
+    return { id, key };
   });
-  return { id, key };
 }
 
 /**
@@ -115,11 +116,18 @@ export function listApiKeys({ prisma }: DbClient): Promise<Omit<ApiKey, 'hash'>[
  * Revokes a key.
  * @returns its name, or undefined if it was not valid
  */
-export async function revokeApiKey({ db, now }: Context, id: number): Promise<string | undefined> {
-  const [revoked] = await db.prisma.apiKey.updateManyAndReturn({
-    where: { id, revokedAt: null },
-    data: { revokedAt: now() },
-    select: { name: true },
+export function revokeApiKey(
+  { db, now }: Context,
+  by: Actor,
+  id: number,
+): Promise<string | undefined> {
+  return db.transaction(async (tx) => {
+    const [revoked] = await tx.prisma.apiKey.updateManyAndReturn({
+      where: { id, revokedAt: null },
+      data: { revokedAt: now() },
+      select: { name: true },
+    });
+    if (revoked !== undefined) await recordAudit(tx, by, 'key-revoked', revoked.name);
+    return revoked?.name;
   });
-  return revoked?.name;
 }

@@ -32,7 +32,9 @@ export function inviteOperator(
     await lockInTransaction(tx, 'operators');
     if ((await operatorByKey(tx, emailKey)) !== null) return false;
     await tx.prisma.operatorInvite.deleteMany({ where: { emailKey } });
-    const { id } = await tx.prisma.operatorInvite.create({ data: { email, emailKey, role } });
+    const { id } = await tx.prisma.operatorInvite.create({
+      data: { email, emailKey, role, invitedBy: by },
+    });
     await enqueueTransactionalEmail(tx, {
       kind: 'operator-invite',
       address: email,

@@ -40,6 +40,8 @@ export async function createOperator(
       update: { email, passwordHash, ...noSecondFactor, ...(role !== undefined && { role }) },
     });
     await endSessions(tx, operator.id);
+    if (operator.role !== 'owner')
+      await tx.prisma.operatorInvite.deleteMany({ where: { invitedBy: operator.id } });
     const withRole = `#${operator.id} ${operator.role}`;
     if (isNew) await recordAudit(tx, null, 'operator-created', withRole);
     else await recordAudit(tx, null, 'operator-password', `#${operator.id}`);
@@ -98,15 +100,17 @@ interface ByOwner {
 
 /**
  * Changes an operator's role on behalf of an owner. Operators cannot change their own role, so at
- * least one owner remains.
+ * least one owner remains. The invitations of an owner end with the role.
  * @returns whether it was changed
  */
 export function changeRole({ db }: Context, { by, id }: ByOwner, role: Role): Promise<boolean> {
   return db.transaction(async (tx) => {
     if (!(await mayManage(tx, { by, id }))) return false;
     const { count } = await tx.prisma.operator.updateMany({ where: { id }, data: { role } });
-    if (count > 0) await recordAudit(tx, by, 'operator-role', `#${id} ${role}`);
-    return count > 0;
+    if (count === 0) return false;
+    if (role !== 'owner') await tx.prisma.operatorInvite.deleteMany({ where: { invitedBy: id } });
+    await recordAudit(tx, by, 'operator-role', `#${id} ${role}`);
+    return true;
   });
 }
 

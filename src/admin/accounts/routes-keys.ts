@@ -6,7 +6,6 @@ import { noFields } from '../../lib/http/parameters.ts';
 import type { Words } from '../../lib/i18n/words.ts';
 import { html } from '../../lib/http/responses.ts';
 import { idParam } from '../../lib/pagination.ts';
-import { recordAudit } from '../audit-log.ts';
 import {
   apiKeyName,
   createApiKey,
@@ -18,7 +17,7 @@ import {
 } from './api-keys.ts';
 import { type Faults, faultsOf, form, showAgain } from '../form-fields.ts';
 import { timeText } from '../time-text.ts';
-import { acted, adminPage, pageResponses, plainPage } from '../admin-page.ts';
+import { adminPage, confirmed, pageResponses, plainPage } from '../admin-page.ts';
 import { sessionOf } from '../session-cookie.ts';
 
 const scopeWords = {
@@ -74,8 +73,9 @@ function addCreate(ctx: Context, app: App): void {
     },
     async (request, reply) => {
       const { name, scopes: may, days } = request.body;
-      const { key } = await createApiKey(ctx, name, may, days === '' ? null : Number(days));
-      await recordAudit(ctx.db, sessionOf(request).operatorId, 'key-created', name);
+      const { operatorId } = sessionOf(request);
+      const lifetime = days === '' ? null : Number(days);
+      const { key } = await createApiKey(ctx, operatorId, name, may, lifetime);
       return keysPage(ctx, request, reply.status(201), { made: key });
     },
   );
@@ -84,10 +84,11 @@ function addCreate(ctx: Context, app: App): void {
 function addRevoke(ctx: Context, app: App): void {
   const schema = { params: idParam, body: noFields, response: pageResponses };
   app.post('/admin/keys/:id/revoke', { schema }, async (request, reply) => {
-    const name = await revokeApiKey(ctx, request.params.id);
+    const { operatorId } = sessionOf(request);
+    const name = await revokeApiKey(ctx, operatorId, request.params.id);
     // Revoking twice is not an error.
     if (name === undefined) return reply.redirect('/admin/keys', 303);
-    return acted(ctx, request, reply, { action: 'key-revoked', target: name, to: '/admin/keys' });
+    return confirmed(reply, '/admin/keys', 'key-revoked');
   });
 }
 

@@ -6,6 +6,7 @@ import type { ImportFormat } from '../../papers/import/format.ts';
 import { importPapers } from '../../papers/import/import.ts';
 import { prepareImport } from '../../subscribers/import-export/import.ts';
 import type { ConsentInput } from '../../subscribers/signup/entry.ts';
+import { recordAudit } from '../audit-log.ts';
 import { createJob, deleteJob } from './jobs.ts';
 import { prepareJob, runJob, type RunResult, startJob } from './run-job.ts';
 import { maximumStored, shownReport } from './subscriber-job.ts';
@@ -43,13 +44,13 @@ export async function importAsJob(
   const { format, date = null } = options;
   const id = await createJob(ctx, { kind: 'papers', options: { format, date } });
   await startJob(ctx, id);
-  const event = { operatorId, action: 'papers-imported' as const, target: format };
+  const onStart = () => recordAudit(ctx.db, operatorId, 'papers-imported', format);
   const { work, refusal } = watched(async () =>
     readSent(sent, async (source) =>
-      shortened(await importPapers(ctx, source, options), maximumStored),
+      shortened(await importPapers(ctx, source, { ...options, onStart }), maximumStored),
     ),
   );
-  const result = await runJob(ctx, id, event, work);
+  const result = await runJob(ctx, id, work);
   const refused = refusal();
   if (refused !== null) await deleteJob(ctx, id);
   return { id, result, refused };

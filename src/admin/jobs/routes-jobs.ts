@@ -6,7 +6,7 @@ import { noFields } from '../../lib/http/parameters.ts';
 import { idParam } from '../../lib/pagination.ts';
 import { fetchPapers } from '../../papers/sources/fetch.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
-import type { AuditAction } from '../audit-log.ts';
+import { type AuditAction, recordAudit } from '../audit-log.ts';
 import { adminPage, confirmed, pageResponses, plainPage } from '../admin-page.ts';
 import { type Job, createJob, readJob } from './jobs.ts';
 import { reportView } from './report-view.ts';
@@ -50,14 +50,14 @@ function addStart(ctx: Context, app: App): void {
     const staged = job.kind === 'subscribers' ? job.options.list : null;
     if (job.kind !== 'subscribers' || staged === null || !(await startJob(ctx, job.id)))
       return reply.redirect(to, 303);
-    const isApplied = request.body.departures === 'apply';
+    const applyDepartures = request.body.departures === 'apply';
     const target = job.report !== null && 'reading' in job.report ? job.report.reading.format : '';
     const { operatorId } = sessionOf(request);
-    const event = { operatorId, action: 'subscribers-imported' as const, target };
-    const result = await runJob(ctx, job.id, event, () =>
-      importStaged(ctx, staged, job.report, isApplied),
+    const onStart = () => recordAudit(ctx.db, operatorId, 'subscribers-imported', target);
+    const result = await runJob(ctx, job.id, () =>
+      importStaged(ctx, staged, job.report, { applyDepartures, onStart }),
     );
-    return toJob(reply, job.id, result, event.action);
+    return toJob(reply, job.id, result, 'subscribers-imported');
   });
 }
 
@@ -66,12 +66,11 @@ function addFetch(ctx: Context, app: App): void {
   app.post('/admin/papers/fetch', { schema }, async (request, reply) => {
     const id = await createJob(ctx, { kind: 'fetch' });
     await startJob(ctx, id);
-    const event = {
-      operatorId: sessionOf(request).operatorId,
-      action: 'papers-fetched' as const,
-    };
-    const result = await runJob(ctx, id, event, () => fetchPapers(ctx));
-    return toJob(reply, id, result, event.action);
+    const result = await runJob(ctx, id, async () => {
+      await recordAudit(ctx.db, sessionOf(request).operatorId, 'papers-fetched');
+      return fetchPapers(ctx);
+    });
+    return toJob(reply, id, result, 'papers-fetched');
   });
 }
 

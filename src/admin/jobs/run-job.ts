@@ -5,7 +5,6 @@ import type { DbClient } from '../../db/client.ts';
 import { databaseNow } from '../../db/clock.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
-import { type AuditAction, recordAudit } from '../audit-log.ts';
 import type { failure } from './jobs.ts';
 
 /** Milliseconds since the last renewal after which the process of a job counts as dead. */
@@ -65,19 +64,11 @@ type Store = (tx: DbClient, report: object) => Promise<void>;
 export type RunResult = 'done' | 'failed' | 'running';
 
 /**
- * Runs a claimed job, and stores its report and its audit event even if that takes longer than the
- * request waits. A job that fails has no audit event.
+ * Runs a claimed job, and stores its report even if that takes longer than the request waits. The
+ * work records itself in the audit log before its first change: a job that fails may have made some.
  */
-export function runJob(
-  ctx: Context,
-  id: number,
-  event: { operatorId: number; action: AuditAction; target?: string },
-  work: () => Promise<object>,
-): Promise<RunResult> {
-  return runAndStore(ctx, id, work, async (tx, report) => {
-    await finish(tx, ctx.now(), id, report);
-    await recordAudit(tx, event.operatorId, event.action, event.target);
-  });
+export function runJob(ctx: Context, id: number, work: () => Promise<object>): Promise<RunResult> {
+  return runAndStore(ctx, id, work, (tx, report) => finish(tx, ctx.now(), id, report));
 }
 
 /**

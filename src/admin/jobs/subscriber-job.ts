@@ -27,17 +27,19 @@ export function shownReport(report: SubscriberImport): SubscriberImport {
 /**
  * Imports a list that has been read.
  * @param preview its report, which lists the rows that could not be read
+ * @param onStart called before the first row is imported
  * @throws WordedProblem 422 if the rows no longer exist
  */
 export async function importStaged(
   ctx: Context,
   list: StoredList,
   preview: SubscriberImport | z.output<typeof failure> | null,
-  applyDepartures: boolean,
+  { applyDepartures, onStart }: { applyDepartures: boolean; onStart: () => Promise<void> },
 ): Promise<SubscriberImport> {
   if (preview === null || 'problem' in preview) throw new Error('a list without a preview');
   if (preview.read > list.rejectedCount && !(await isStaged(ctx, list.id)))
     throw new WordedProblem(422, 'list-lost');
+  await onStart();
   const results = await addStaged(ctx, list, applyDepartures);
   await discardImport(ctx, list.id);
   return shownReport(

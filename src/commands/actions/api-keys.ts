@@ -4,9 +4,8 @@ import {
   revokeApiKey,
   type Scope,
 } from '../../admin/accounts/api-keys.ts';
-import { recordAudit } from '../../admin/audit-log.ts';
 import type { JsonOption } from '../options.ts';
-import { withAudit, withContext } from './context.ts';
+import { withContext } from './context.ts';
 import { print } from './output.ts';
 
 interface CreateOptions extends JsonOption {
@@ -15,9 +14,7 @@ interface CreateOptions extends JsonOption {
 }
 
 export async function create(name: string, { scopes, days, json }: CreateOptions): Promise<void> {
-  const created = await withAudit({ action: 'key-created', target: name }, (ctx) =>
-    createApiKey(ctx, name, scopes, days),
-  );
+  const created = await withContext((ctx) => createApiKey(ctx, null, name, scopes, days));
   print(created, json, () => created.key);
 }
 
@@ -29,12 +26,8 @@ export async function list({ json }: JsonOption): Promise<void> {
 }
 
 export async function revoke(id: number): Promise<void> {
-  const name = await withContext(async (ctx) => {
-    const revoked = await revokeApiKey(ctx, id);
-    if (revoked === undefined) throw new Error(`there is no valid key ${id}`);
-    await recordAudit(ctx.db, null, 'key-revoked', revoked);
-    return revoked;
-  });
+  const name = await withContext((ctx) => revokeApiKey(ctx, null, id));
+  if (name === undefined) throw new Error(`there is no valid key ${id}`);
   console.log(`revoked: ${name}`);
 }
 

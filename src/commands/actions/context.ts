@@ -27,17 +27,22 @@ export interface Act {
 }
 
 /**
- * Like `withContext`, for a command that changes something. The action is recorded when it is done.
- * @param act undefined if the command changed nothing
+ * Like `withContext`, for a command that changes something.
+ * @param act recorded before the work, which may fail after some changes; or a function that names
+ *   the action when it is done, undefined if it changed nothing
  */
 export function withAudit<T>(
   act: Act | ((ctx: Context, result: T) => Act | undefined),
   work: (ctx: Context) => Promise<T>,
 ): Promise<T> {
   return withContext(async (ctx) => {
+    if (typeof act !== 'function') await record(ctx, act);
     const result = await work(ctx);
-    const done = typeof act === 'function' ? act(ctx, result) : act;
-    if (done !== undefined) await recordAudit(ctx.db, null, done.action, done.target);
+    if (typeof act === 'function') await record(ctx, act(ctx, result));
     return result;
   });
+}
+
+async function record({ db }: Context, act: Act | undefined): Promise<void> {
+  if (act !== undefined) await recordAudit(db, null, act.action, act.target);
 }

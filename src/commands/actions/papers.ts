@@ -1,9 +1,10 @@
+import { recordAudit } from '../../admin/audit-log.ts';
 import type { Day } from '../../lib/dates.ts';
 import type { ImportFormat } from '../../papers/import/format.ts';
 import { importPapers } from '../../papers/import/import.ts';
 import { fetchPapers, type FetchReport } from '../../papers/sources/fetch.ts';
 import type { JsonOption } from '../options.ts';
-import { withAudit } from './context.ts';
+import { withAudit, withContext } from './context.ts';
 import { openFile } from './files.ts';
 import { print, printImport } from './output.ts';
 import { withBar } from './progress-bar.ts';
@@ -18,9 +19,12 @@ export async function importFile(
   { format, date, json }: ImportOptions,
 ): Promise<void> {
   const source = await openFile(file);
-  const report = await withAudit({ action: 'papers-imported', target: format }, (ctx) =>
-    withBar('Importing', (onProgress) => importPapers(ctx, source, { format, date }, onProgress)),
-  );
+  const report = await withContext((ctx) => {
+    const onStart = () => recordAudit(ctx.db, null, 'papers-imported', format);
+    return withBar('Importing', (onProgress) =>
+      importPapers(ctx, source, { format, date, onStart }, onProgress),
+    );
+  });
   printImport(report, json);
 }
 

@@ -7,7 +7,7 @@ import { type WordedImport, wordedReport } from '../../subscribers/import-export
 import { recordAudit } from '../../admin/audit-log.ts';
 import { ignoreClosedPipe } from '../closed-pipe.ts';
 import type { JsonOption } from '../options.ts';
-import { withAudit, withContext } from './context.ts';
+import { withContext } from './context.ts';
 import { openFile } from './files.ts';
 import { printImport } from './output.ts';
 import { withBar } from './progress-bar.ts';
@@ -22,10 +22,7 @@ interface ImportOptions extends JsonOption {
 export async function importFile(file: string, options: ImportOptions): Promise<void> {
   const source = await openFile(file);
   const isPreview = options.dryRun === true;
-  const work = (ctx: Context) => importFrom(ctx, source, options);
-  const report = await (isPreview
-    ? withContext(work)
-    : withAudit({ action: 'subscribers-imported' }, work));
+  const report = await withContext((ctx) => importFrom(ctx, source, options));
   printImport(report, options.json, () => reportText(report, isPreview));
 }
 
@@ -37,7 +34,8 @@ function importFrom(
   const act = dryRun === true ? previewImport : importSubscribers;
   const given = consent === undefined ? undefined : { source: consent };
   return withBar('Importing', async (onProgress) => {
-    const options = { format, consent: given, applyDepartures };
+    const onStart = () => recordAudit(ctx.db, null, 'subscribers-imported');
+    const options = { format, consent: given, applyDepartures, onStart };
     return wordedReport(ctx.words('en'), await act(ctx, source, options, onProgress));
   });
 }

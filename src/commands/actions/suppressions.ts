@@ -69,9 +69,10 @@ export async function importFile(
   { format, reason, json }: ImportOptions,
 ): Promise<void> {
   const source = await openFile(file);
-  const report = await withAudit({ action: 'suppressions-imported' }, (ctx) =>
-    importSuppressions(ctx, source, { format, reason }),
-  );
+  const report = await withContext((ctx) => {
+    const onStart = () => recordAudit(ctx.db, null, 'suppressions-imported');
+    return importSuppressions(ctx, source, { format, reason, onStart });
+  });
   printImport(report, json);
 }
 

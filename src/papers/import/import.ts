@@ -14,6 +14,8 @@ interface ImportOptions {
   format: ImportFormat;
   /** The listing day of papers that do not state one. For a copied page, the day of all papers. */
   date?: Day | undefined;
+  /** Called before the first row is stored, to record the import in the audit log. */
+  onStart?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -34,6 +36,7 @@ export async function importPapers(
   onProgress: Progress = () => {},
 ): Promise<ImportReport> {
   const { papers, rejected } = await read(ctx, source, options);
+  await options.onStart?.();
   const listedOn = options.date ?? today(ctx);
   const report = {
     read: papers.length + rejected.length,

@@ -17,6 +17,8 @@ export interface ImportOptions {
   consent?: ConsentInput | undefined;
   /** Whether the list may unsubscribe active subscribers. */
   applyDepartures?: boolean | undefined;
+  /** Called before the first row is stored, to record the import in the audit log. */
+  onStart?: (() => Promise<void>) | undefined;
 }
 
 /** A list that is uploaded and not yet imported. */
@@ -40,6 +42,7 @@ export async function importSubscribers(
   const staged = await stageList(ctx, source, options);
   try {
     const repeated = await merge(ctx, staged.id);
+    await options.onStart?.();
     const results = await addStaged(ctx, staged, options.applyDepartures, onProgress);
     return reportOf(staged, repeated, results);
   } finally {

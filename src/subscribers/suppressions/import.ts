@@ -20,6 +20,8 @@ interface Options {
   format?: SubscriberFormat | undefined;
   /** The reason for rows without one. */
   reason: Finding['reason'];
+  /** Called before the first row is stored, to record the import in the audit log. */
+  onStart?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -30,12 +32,13 @@ interface Options {
 export async function importSuppressions(
   ctx: Context,
   source: FileSource,
-  { format, reason }: Options,
+  { format, reason, onStart }: Options,
 ): Promise<SuppressionImport> {
   const counts = { read: 0, added: 0, updated: 0, unchanged: 0, rejectedCount: 0 };
   const report: SuppressionImport = { ...counts, rejected: [] };
   const row = suppressionRow(reason);
   const { batches } = await openList(source, format);
+  await onStart?.();
   const turns = makeTurns();
   let findings: Finding[] = [];
   for await (const batch of batches) {

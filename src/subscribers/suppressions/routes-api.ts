@@ -163,7 +163,10 @@ export function suppressionsImportRoutes(ctx: Context) {
           response: { 200: json('What became of each row', suppressionImport) },
         },
       },
-      ({ query, body }) => importSuppressions(ctx, body.bytes(), query),
+      (request) => {
+        const options = { ...request.query, onStart: () => request.recordAudit() };
+        return importSuppressions(ctx, request.body.bytes(), options);
+      },
     );
   };
 }

@@ -145,7 +145,7 @@ test('enforces the access table for every route and every role', { timeout: 300_
     where: { operatorId: expired.id },
     data: { startedAt: old },
   });
-  const everyScope = await createApiKey(ctx, 'every', [...scopes]);
+  const everyScope = await createApiKey(ctx, null, 'every', [...scopes]);
   const bearer = { authorization: `Bearer ${everyScope.key}` };
 
   async function ask(route: Route, headers: Record<string, string>, csrf = '') {
@@ -187,9 +187,9 @@ test('enforces the access table for every route and every role', { timeout: 300_
   const withScope = new Map<string, string>();
   const withoutScope = new Map<string, string>();
   for (const scope of scopes) {
-    withScope.set(scope, (await createApiKey(ctx, scope, [scope])).key);
+    withScope.set(scope, (await createApiKey(ctx, null, scope, [scope])).key);
     const others = scopes.filter((one) => one !== scope);
-    withoutScope.set(scope, (await createApiKey(ctx, `not ${scope}`, others)).key);
+    withoutScope.set(scope, (await createApiKey(ctx, null, `not ${scope}`, others)).key);
   }
   for (const route of api) {
     const scope = route.scope ?? '';

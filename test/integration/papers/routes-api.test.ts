@@ -41,8 +41,8 @@ test('shows a paper that is dated ahead only to keys that may edit papers', asyn
   const app = await startApp(ctx);
   const [today = 0] = await addPapers(ctx, '2026-03-10', [{ title: 'Quokkas of Today' }]);
   const [ahead = 0] = await addPapers(ctx, '2026-03-11', [{ title: 'Quokkas of Tomorrow' }]);
-  const reader = await createApiKey(ctx, 'website', ['papers:read', 'digests:read']);
-  const editor = await createApiKey(ctx, 'editor', ['papers:read', 'papers:write']);
+  const reader = await createApiKey(ctx, null, 'website', ['papers:read', 'digests:read']);
+  const editor = await createApiKey(ctx, null, 'editor', ['papers:read', 'papers:write']);
   const get = (url: string, { key }: { key: string }) =>
     app.inject({ url, headers: { authorization: `Bearer ${key}` } });
   const idsIn = async (query: string, key: { key: string }) =>

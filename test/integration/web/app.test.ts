@@ -116,7 +116,7 @@ test('answers 401 without a key, 403 without the scope, and 401 for an unknown k
       (await app.inject({ method, url, headers: { authorization: 'Bearer nobody' } })).statusCode,
     ).toBe(401);
   }
-  const { key: small } = await createApiKey(ctx, 'reads papers', ['papers:read']);
+  const { key: small } = await createApiKey(ctx, null, 'reads papers', ['papers:read']);
   const headers = { authorization: `Bearer ${small}` };
   expect((await app.inject({ url: '/api/v1/papers', headers })).statusCode).toBe(200);
   expect((await app.inject({ url: '/api/v1/subscribers', headers })).statusCode).toBe(403);

@@ -93,7 +93,7 @@ test('passes html-validate on every page', async () => {
     ),
   ];
   await composeDraft(ctx, { kind: 'daily', date: '2026-02-20' });
-  await createApiKey(ctx, 'of <nobody>', ['papers:read']);
+  await createApiKey(ctx, null, 'of <nobody>', ['papers:read']);
   await ctx.db.run(
     sql`insert into suppression (email_key, reason) values ('a@x.example', 'bounced')`,
   );

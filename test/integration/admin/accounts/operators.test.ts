@@ -78,6 +78,21 @@ test('ends an invitation that is withdrawn, replaced or a week old', async () =>
   expect(await ctx.db.prisma.operatorInvite.count()).toBe(1);
 });
 
+test('ends the invitations of an owner who is removed or demoted', async () => {
+  const { ctx, app, owner } = await setup();
+  for (const [action, fields] of [
+    ['remove', {}],
+    ['role', { role: 'editor' }],
+  ] as const) {
+    const other = await operatorOn(ctx, app);
+    await other.post('/admin/operators', { email: 'grace@example.org', role: 'owner' });
+    const link = await inviteLink(ctx);
+    expect((await app.inject(link)).statusCode).toBe(200);
+    await owner.post(`/admin/operators/${other.id}/${action}`, fields);
+    expect((await app.inject(link)).statusCode).toBe(404);
+  }
+});
+
 test('applies a new role at once; nobody can change or remove themselves', async () => {
   const { ctx, app, owner } = await setup();
   const other = await operatorOn(ctx, app, 'en', 'viewer');
@@ -281,7 +296,7 @@ test('expires an API key, and records its name in the audit log', async () => {
   const forever = { name: 'website', scopes: 'papers:read', days: 'forever' };
   const unclear = await owner.post('/admin/keys', forever);
   expect([unclear.statusCode, unclear.body.includes('id="days-error"')]).toEqual([422, true]);
-  const { key } = await createApiKey(ctx, 'website', ['papers:write'], 30);
+  const { key } = await createApiKey(ctx, null, 'website', ['papers:write'], 30);
   const add = () =>
     app.inject({
       method: 'POST',
@@ -290,7 +305,8 @@ test('expires an API key, and records its name in the audit log', async () => {
       payload: { title: 'A paper' },
     });
   expect((await add()).statusCode).toBe(201);
-  expect(await ctx.db.prisma.auditEvent.findMany()).toMatchObject([
+  expect(await ctx.db.prisma.auditEvent.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
+    { action: 'key-created', apiKey: null, operatorId: null, target: 'website' },
     { action: 'paper-added', apiKey: 'website', operatorId: null },
   ]);
   expect((await owner.get('/admin/log')).body).toContain('API key “website”');
@@ -300,9 +316,10 @@ test('expires an API key, and records its name in the audit log', async () => {
 });
 
 test('records what an API key changed, with its target', async () => {
-  const { ctx, app } = await setup();
+  const { ctx, app, owner } = await setup();
   const { key } = await createApiKey(
     ctx,
+    null,
     'website',
     ['papers:write', 'subscribers:read', 'subscribers:write', 'digests:write'],
     30,
@@ -343,6 +360,7 @@ test('records what an API key changed, with its target', async () => {
   const stronger = (await request('POST', '/suppressions', complaint)).json();
   const events = await ctx.db.prisma.auditEvent.findMany({ orderBy: { id: 'asc' } });
   expect(events.map(({ action, target }) => [action, target])).toEqual([
+    ['key-created', 'website'],
     ['paper-added', `#${paper.id}`],
     ['paper-edited', `#${paper.id}`],
     ['digest-composed', '2026-03-09 weekly'],
@@ -350,5 +368,31 @@ test('records what an API key changed, with its target', async () => {
     ['subscriber-added', `#${reader.id}`],
     ['suppression-added', `#${blocked.id}`],
     ['suppression-added', `#${stronger.id}`],
+  ]);
+
+  // An import that fails half-way has changed something. One that is refused has not.
+  await ctx.db.prisma.auditEvent.deleteMany();
+  await ctx.db.prisma.$executeRawUnsafe(`alter table paper add check (title <> 'Fails')`);
+  await ctx.db.prisma.$executeRawUnsafe(
+    `alter table subscriber add check (email <> 'eve@example.org')`,
+  );
+  const titles = [...Array.from({ length: 100 }, (_, n) => `Paper ${n}`), 'Fails'];
+  const text = titles.map((title) => JSON.stringify({ title })).join('\n');
+  const failed = [
+    await request('POST', '/papers/import?format=ndjson', text),
+    await request('POST', '/subscribers/import', 'email\neve@example.org'),
+    await request('POST', '/papers/import?format=json', text),
+  ];
+  await owner.post('/admin/papers/import', { format: 'ndjson', text });
+  expect(failed.map(({ statusCode }) => statusCode)).toEqual([500, 500, 422]);
+  expect(await ctx.db.prisma.paper.count()).toBe(101);
+  expect(
+    (await ctx.db.prisma.auditEvent.findMany({ orderBy: { id: 'asc' } })).map(
+      ({ action, operatorId, apiKey }) => [action, operatorId, apiKey],
+    ),
+  ).toEqual([
+    ['papers-imported', null, 'website'],
+    ['subscribers-imported', null, 'website'],
+    ['papers-imported', owner.id, null],
   ]);
 });

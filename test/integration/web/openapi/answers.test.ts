@@ -165,8 +165,8 @@ test('matches every response of every route with its description', async () => {
   const { ask, all, asked, paths } = await checker(app);
   await noteTick(ctx);
 
-  const { key: limited } = await createApiKey(ctx, 'reads sources', ['papers:read']);
-  const { key: other } = await createApiKey(ctx, 'reads subscribers', ['subscribers:read']);
+  const { key: limited } = await createApiKey(ctx, null, 'reads sources', ['papers:read']);
+  const { key: other } = await createApiKey(ctx, null, 'reads subscribers', ['subscribers:read']);
   for (const [path, methods] of Object.entries(paths)) {
     if (!path.startsWith('/api/v1/')) continue;
     const url = path.replace('{date}', '2026-03-10').replace('{id}', '1');
