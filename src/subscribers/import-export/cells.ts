@@ -1,6 +1,12 @@
 import type { ColumnMeaning } from './column-meanings.ts';
 import type { ListRow } from './list-reader.ts';
-import { type DateField, type ListedStatus, listedStatuses } from './status-readers.ts';
+import {
+  type DateField,
+  ifFalse,
+  type ListedStatus,
+  listedStatuses,
+  type StatusReader,
+} from './status-readers.ts';
 
 /** The cells of a row, grouped by meaning. */
 export interface Cells {
@@ -59,7 +65,7 @@ function addCell(
       if (value !== '') cells.preferences[meaning.name] = value;
       break;
     case 'consent':
-      addConsent(cells, meaning.field, value);
+      addConsent(cells, meaning.field, column, value);
       break;
     case 'date':
       cells.dates[meaning.field] ??= textOf(value);
@@ -73,15 +79,18 @@ function addCell(
   }
 }
 
-/** Empty cells are not a consent. Text in a column named `consent` is ignored. */
+/** Empty cells are not a consent. Text in a column named `consent` is a yes or a no. */
 function addConsent(
   cells: Cells,
   field: Extract<ColumnMeaning, { kind: 'consent' }>['field'],
+  column: string,
   value: unknown,
 ): void {
+  if (value === '' || value === null) return;
   if (field === 'object') {
-    if (typeof value === 'object' && value !== null) cells.consent = value;
-  } else if (value !== '' && value !== null) {
+    if (typeof value === 'object') cells.consent = value;
+    else addStatus(cells, ifFalse('unsubscribed'), column, value);
+  } else {
     const before = typeof cells.consent === 'object' ? cells.consent : {};
     cells.consent = { ...before, [field]: value };
   }
@@ -89,7 +98,7 @@ function addConsent(
 
 function addStatus(
   cells: Cells,
-  { read, date }: Extract<ColumnMeaning, { kind: 'status' }>,
+  { read, date }: StatusReader,
   column: string,
   value: unknown,
 ): void {

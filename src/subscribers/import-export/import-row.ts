@@ -24,7 +24,7 @@ export interface Given {
   columns: Readonly<Record<string, unknown>>;
 }
 
-/** The same of a row without preferences. */
+/** No preferences and no columns. */
 export const nothingGiven: Given = { preferences: {}, columns: {} };
 
 /** Fields that all rows have. */
@@ -52,6 +52,11 @@ export function rowOf(
 export function asked({ keys }: Pick<Context, 'keys'>, row: Row) {
   const mailbox = mailboxHash(keys, row.email_key);
   return { ...row, confirm: true, mailbox };
+}
+
+/** Whether a status in a list means that the subscriber may be mailed, now or later. */
+export function mayBeMailed(status: unknown): boolean {
+  return status === 'active' || status === 'pending' || status === 'paused';
 }
 
 /**

@@ -28,6 +28,11 @@ export const ownName = 'Daily Papers';
  */
 export const products: readonly Product[] = [
   {
+    name: 'Daily Papers suppressions',
+    signatures: [['email', 'reason', 'evidence']],
+    columns: { email: 'address', reason: status() },
+  },
+  {
     name: 'listmonk',
     signatures: [
       ['uuid', 'email', 'attributes', 'status'],

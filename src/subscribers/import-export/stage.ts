@@ -13,7 +13,7 @@ import type { Listed } from './list-reader.ts';
 import { type List, openList, type SubscriberFormat } from './read-list.ts';
 import type { Rejection } from './rejection.ts';
 import { analyzedFrom, analyzeRows } from './sql.ts';
-import { rejected, type Staged } from './import-row.ts';
+import { mayBeMailed, rejected, type Row, type Staged } from './import-row.ts';
 import { rowReader } from './staged-row.ts';
 
 /** How a list was interpreted. */
@@ -86,12 +86,15 @@ async function stageRows(
   { staged, copy, consent }: Staging,
 ): Promise<void> {
   let read: ((row: Record<string, unknown>) => Staged) | undefined;
+  const readerFor = (batch: Listed[]) =>
+    (read ??= understand(ctx, list, columnsOf(list, batch), staged.reading, consent));
   const zones = zoneCheck(ctx);
   const turns = makeTurns();
   for await (const batch of list.batches) {
     for (const listed of batch) {
-      read ??= understand(ctx, list, listed, staged.reading, consent);
-      const checked = zones('row' in listed ? read(listed.row) : { reason: listed.rejected });
+      const checked = zones(
+        'row' in listed ? readerFor(batch)(listed.row) : { reason: listed.rejected },
+      );
       const result = checked instanceof Promise ? await checked : checked;
       staged.read += 1;
       staged.lastLine = Math.max(staged.lastLine, listed.line);
@@ -109,16 +112,20 @@ function reject(staged: StagedList, line: number, reason: Rejection): void {
   if (staged.rejected.length < maximumListed) staged.rejected.push({ line, reason });
 }
 
-/** Detects the product from the columns. The columns of JSON are the fields of the first row. */
+/** The columns of a list. Those of JSON are the fields of the first rows that can be read. */
+function columnsOf({ columns }: List, batch: Listed[]): readonly string[] {
+  if (columns.length > 0) return columns;
+  return [...new Set(batch.flatMap((listed) => ('row' in listed ? Object.keys(listed.row) : [])))];
+}
+
+/** Detects the product from the columns. */
 function understand(
   ctx: Context,
   list: List,
-  first: Listed,
+  columns: readonly string[],
   reading: Reading,
   consent: ConsentInput | undefined,
 ): (row: Record<string, unknown>) => Staged {
-  const columns =
-    list.columns.length > 0 ? list.columns : 'row' in first ? Object.keys(first.row) : [];
   const product = list.hasHeader ? productOf(columns) : list.hasNames ? mailman : undefined;
   const addressColumn = productAddress(columns, product) ?? addressColumnOf(columns);
   reading.product = product?.name ?? null;
@@ -145,7 +152,7 @@ function zoneCheck(ctx: Context): (staged: Staged) => Promise<Staged> | Staged {
     const { row } = staged;
     const found = known.get(zone);
     if (found === null) return staged;
-    if (found !== undefined) return rejected(found, row.target, row);
+    if (found !== undefined) return unknownZone(row, found);
     return checkZone(ctx.db, zone).then(
       () => {
         known.set(zone, null);
@@ -154,10 +161,16 @@ function zoneCheck(ctx: Context): (staged: Staged) => Promise<Staged> | Staged {
       (error: unknown) => {
         const reason = faultsOfProblem(error);
         known.set(zone, reason);
-        return rejected(reason, row.target, row);
+        return unknownZone(row, reason);
       },
     );
   };
+}
+
+/** A subscriber who left is stored even if the time zone is unknown. */
+function unknownZone(row: Row, reason: Rejection): Staged {
+  if (mayBeMailed(row.target)) return rejected(reason, row.target, row);
+  return { row: { ...row, columns: { ...row.columns, timezone: null } } };
 }
 
 /** Postgres cannot store NUL or half a surrogate pair. */

@@ -11,6 +11,7 @@ import {
   type Address,
   asked,
   type Given,
+  mayBeMailed,
   nothingGiven,
   rejected,
   type Row,
@@ -51,8 +52,10 @@ export function rowReader(ctx: Context, options: Options): (row: ListRow) => Sta
 
   function readRow(cells: Cells, address: Address): Staged {
     const given = preferences(cells.preferences);
-    if ('reason' in given) return given;
-    const row = rowOf(ctx, address, given);
+    const isInvalid = 'reason' in given;
+    if (isInvalid && mayBeMailed(isOwn ? cells.own['status'] : cells.status)) return given;
+    // An invalid preference does not matter for a subscriber who left.
+    const row = rowOf(ctx, address, isInvalid ? nothingGiven : given);
     return isOwn
       ? ownRow(ctx, options.consent, cells.own, row)
       : foreignRow(ctx, options, cells, row, consents(cells.consent));

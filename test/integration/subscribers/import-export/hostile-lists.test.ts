@@ -112,6 +112,12 @@ const files: [string, string | Buffer, string[], number[]][] = [
     ['a', 'b'],
     [2, 3],
   ],
+  [
+    'an unreadable first line',
+    '{"email":\n{"name":"Ada"}\n{"email":"a@example.org"}\n',
+    ['a'],
+    [1, 2],
+  ],
   ['a JSON array that is cut off', '[{"email":"a@example.org"},{"email":"b@exam', ['a'], [2]],
   [
     'strings with brackets',
@@ -205,6 +211,16 @@ test('rows with the same address become one subscriber: an empty cell erases not
   ]);
 });
 
+test('a column `consent` that says no is an unsubscribe', async () => {
+  const { ctx } = await freshContext();
+  const csv = 'email,consent\na@example.org,no\nb@example.org,yes\nc@example.org,maybe\n';
+  const report = await importSubscribers(ctx, csv, { consent });
+  expect(report.becomes).toMatchObject({ active: 1, unsubscribed: 1 });
+  expect(report.rejected.map(({ line }) => line)).toEqual([4]);
+  await importSubscribers(ctx, '[{"email":"d@example.org","consent":false}]', { consent });
+  expect(await emails(ctx)).toEqual(['b']);
+});
+
 test('a rejected row that may mean an unsubscribe keeps other rows from making its address active', async () => {
   const { ctx } = await freshContext();
   const text = [
@@ -222,9 +238,18 @@ test('a rejected row that may mean an unsubscribe keeps other rows from making i
     'e@example.org,,,active',
   ].join('\n');
   const report = await importSubscribers(ctx, text, { consent });
-  expect(report).toMatchObject({ read: 11, added: 1, unchanged: 4, rejectedCount: 6 });
-  expect(report.rejected.map(({ line }) => line)).toEqual([3, 4, 6, 7, 10, 11]);
+  expect(report).toMatchObject({ read: 11, added: 1, unchanged: 4, rejectedCount: 4 });
+  expect(report.rejected.map(({ line }) => line)).toEqual([3, 4, 6, 11]);
   expect(await emails(ctx)).toEqual(['e']);
+  // An invalid preference does not matter for those who left.
+  const stored = await ctx.db.prisma.subscriber.findMany({
+    where: { status: { in: ['unsubscribed', 'bounced'] } },
+    orderBy: { email: 'asc' },
+  });
+  expect(stored.map(({ email, status }) => [email, status])).toEqual([
+    ['c@example.org', 'unsubscribed'],
+    ['d@example.org', 'bounced'],
+  ]);
 });
 
 test('an active subscriber who unsubscribed in that list is reported, and changed only on request', async () => {

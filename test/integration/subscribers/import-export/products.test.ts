@@ -23,6 +23,14 @@ interface Expected {
 
 /** Lists in the format of the products' exports. */
 const lists: Record<string, Expected> = {
+  'Daily Papers suppressions': {
+    text: 'email,reason,evidence,created_at\ngone@example.org,bounced,no such user,2026-01-02T03:04:05Z\nspam@example.org,complained,,\nno@example.org,blocked,,\nwhat@example.org,vacation,,\n',
+    bounced: ['gone'],
+    complained: ['spam'],
+    blocked: ['no'],
+    rejected: [5],
+    unread: ['evidence', 'created_at'],
+  },
   listmonk: {
     text: 'uuid,email,name,attributes,status,created_at\n1,in@example.org,A,{},enabled,2025-01-02 10:00:00+00\n2,off@example.org,B,{},disabled,\n3,no@example.org,C,"{""a"": 1}",blocklisted,\n',
     active: ['in'],
