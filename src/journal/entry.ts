@@ -4,15 +4,18 @@ import type { JournalEntry } from '../generated/prisma/client.ts';
 
 const base = { sequence: z.int().positive(), at: z.coerce.date() };
 
-/** Keyed hashes of an address and its former addresses. */
-const hashes = z.array(z.string());
+/**
+ * Keyed hashes of an address and its former addresses, and a mark of the key. With another key, the
+ * hashes match nobody.
+ */
+const hashed = { hashes: z.array(z.string()), key: z.string() };
 
 /** A line of the journal. */
 export const entryLine = z.discriminatedUnion('action', [
-  z.object({ ...base, action: z.literal('left'), hashes }),
-  z.object({ ...base, action: z.literal('erased'), hashes }),
+  z.object({ ...base, action: z.literal('left'), ...hashed }),
+  z.object({ ...base, action: z.literal('erased'), ...hashed }),
   z.object({ ...base, action: z.literal('suppressed'), sealed: z.string() }),
-  z.object({ ...base, action: z.literal('lifted'), hashes }),
+  z.object({ ...base, action: z.literal('lifted'), ...hashed }),
 ]);
 export type EntryLine = z.output<typeof entryLine>;
 
@@ -42,7 +45,14 @@ export function lineOf(keys: Keyring, entry: JournalEntry, sequence: number): En
     return { sequence, at, action, sealed };
   }
   const own = emailKey === null ? [] : [keys.mac('erasure', emailKey)];
-  return { sequence, at, action, hashes: [...own, ...entry.hashes] };
+  return { sequence, at, action, hashes: [...own, ...entry.hashes], key: keys.mac(purpose, '') };
+}
+
+/** Whether one of the keys decrypts the entry or made its hashes. */
+export function isReadable(keys: Keyring, entry: EntryLine): boolean {
+  return entry.action === 'suppressed'
+    ? suppressedIn(keys, entry) !== undefined
+    : keys.verify(purpose, '', entry.key);
 }
 
 /** @returns undefined if none of the keys decrypts it */

@@ -4,6 +4,7 @@ import type { Keyring } from '../../db/keyring.ts';
 import {
   addressHashes,
   type EntryLine,
+  isReadable,
   type Suppressed,
   suppressedIn,
 } from '../../journal/entry.ts';
@@ -25,7 +26,7 @@ export interface Replay {
   unsubscribed: number;
   erased: number;
   suppressed: number;
-  /** Entries that no key of this database can decrypt. */
+  /** Entries that were made with a key that this database does not have. */
   unreadable: number;
   /** The journal starts after the database ends, because older files were deleted. */
   incomplete: boolean;
@@ -34,7 +35,7 @@ export interface Replay {
 /**
  * Applies the unsubscribes, erasures and suppressions that are in the journal and not in this
  * database, which was restored from a backup. Sending then resumes, unless entries are missing or
- * cannot be decrypted. A subscription that was confirmed after its entry stays, and a suppression
+ * were made with another key. A subscription that was confirmed after its entry stays, and a suppression
  * that was lifted again is left out. Running it again is safe.
  */
 export async function replayJournal(ctx: Context): Promise<Replay> {
@@ -54,8 +55,8 @@ export async function replayJournal(ctx: Context): Promise<Replay> {
     unsubscribed: leaving.length,
     // Erase before suppressing, so that only the hash of a suppressed and erased address is stored.
     erased: await eraseAll(ctx, erasing, erased),
-    suppressed: await addSuppressions(ctx, suppressions.readable),
-    unreadable: suppressions.unreadable,
+    suppressed: await addSuppressions(ctx, suppressions),
+    unreadable: entries.filter((entry) => !isReadable(ctx.keys, entry)).length,
     incomplete: ((await firstSequence(folder)) ?? 0) > state.sequence + 1,
   };
   if (!report.incomplete && report.unreadable === 0) await releaseHold(ctx, state);
@@ -71,23 +72,21 @@ function latest(entries: EntryLine[], action: 'left' | 'erased'): Map<string, Da
   );
 }
 
-/** The suppressions that were not lifted later, and the number of those that cannot be decrypted. */
-function readSuppressions({ keys }: Context, entries: EntryLine[]) {
+/** The suppressions that were not lifted later. */
+function readSuppressions({ keys }: Context, entries: EntryLine[]): Suppressed[] {
   const lifted = new Map(
     entries.flatMap((entry) =>
       entry.action === 'lifted' ? entry.hashes.map((hash) => [hash, entry.sequence] as const) : [],
     ),
   );
-  const opened = entries
-    .filter((entry) => entry.action === 'suppressed')
-    .map((entry) => ({ sequence: entry.sequence, suppressed: suppressedIn(keys, entry) }));
-  const readable = opened.flatMap(({ sequence, suppressed }) => {
+  return entries.flatMap((entry) => {
+    const suppressed = entry.action === 'suppressed' ? suppressedIn(keys, entry) : undefined;
     if (suppressed === undefined) return [];
-    const isLifted = hashesOf(keys, suppressed).some((hash) => (lifted.get(hash) ?? 0) > sequence);
+    const isLifted = hashesOf(keys, suppressed).some(
+      (hash) => (lifted.get(hash) ?? 0) > entry.sequence,
+    );
     return isLifted ? [] : [suppressed];
   });
-  const unreadable = opened.filter(({ suppressed }) => suppressed === undefined).length;
-  return { readable, unreadable };
 }
 
 function hashesOf(keys: Keyring, suppressed: Suppressed): string[] {
