@@ -115,7 +115,7 @@ function addCode(ctx: Context, app: App): void {
   app.post('/admin/sign-in/code', options, async (request, reply) => {
     refuseForeign(ctx, request);
     const { ticket, code, ...target } = request.body;
-    const result = await enterCode(ctx, { ticket, code });
+    const result = await enterCode(ctx, { ticket, code, client: clientOf(ctx, request) });
     if (result.kind === 'wrong') {
       const error = request.words.t('admin-code-expired');
       return reply.status(401).send(await signInPage(ctx, request, reply, target, { error }));

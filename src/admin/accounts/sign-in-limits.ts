@@ -8,9 +8,15 @@ const window = 15 * 60_000;
 
 /**
  * Maximum attempts per address: by one client, by one known device, and by all unknown clients
- * together.
+ * together. Codes have a million values, and are asked of those who know the password.
  */
-const maximum = { client: 10, device: 20, account: 100 };
+const maximum = {
+  password: { client: 10, device: 20, account: 100 },
+  code: { client: 10, device: 10, account: 10 },
+};
+
+/** What is entered in a step of signing in. */
+type Step = keyof typeof maximum;
 
 /**
  * Maximum attempts per client and minute. The limit does not apply to requests that have their own:
@@ -48,11 +54,12 @@ export function isKnownDevice({ keys }: Context, emailKey: string, device = ''):
  */
 export async function countTry(
   ctx: Context,
+  step: Step,
   emailKey: string,
   client: Client,
 ): Promise<number | undefined> {
   const counts = await Promise.all(
-    namesOf(ctx, emailKey, client).map(async ([name, allowed]) => ({
+    namesOf(ctx, step, emailKey, client).map(async ([name, allowed]) => ({
       allowed,
       ...(await countRequest(ctx.db, name, window)),
     })),
@@ -61,22 +68,29 @@ export async function countTry(
   return over.length === 0 ? undefined : Math.ceil(Math.max(...over) / 1000);
 }
 
-/** Resets the failures of this client after a successful sign-in. */
-export async function resetTries(ctx: Context, emailKey: string, client: Client): Promise<void> {
-  const [[own]] = namesOf(ctx, emailKey, client);
+/** Resets the failures of this client after a success. */
+export async function resetTries(
+  ctx: Context,
+  step: Step,
+  emailKey: string,
+  client: Client,
+): Promise<void> {
+  const [[own]] = namesOf(ctx, step, emailKey, client);
   await resetCount(ctx.db, own);
 }
 
 function namesOf(
   ctx: Context,
+  step: Step,
   emailKey: string,
   { hash, device }: Client,
 ): [[string, number], ...[string, number][]] {
-  const account = `sign-in ${ctx.keys.mac('sign-in', emailKey)}`;
+  const account = `${step} ${ctx.keys.mac('sign-in', emailKey)}`;
+  const allowed = maximum[step];
   if (isKnownDevice(ctx, emailKey, device))
-    return [[`${account} ${ctx.keys.mac('device', device ?? '')}`, maximum.device]];
+    return [[`${account} ${ctx.keys.mac('device', device ?? '')}`, allowed.device]];
   return [
-    [`${account} ${hash}`, maximum.client],
-    [account, maximum.account],
+    [`${account} ${hash}`, allowed.client],
+    [account, allowed.account],
   ];
 }

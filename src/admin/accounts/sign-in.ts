@@ -1,22 +1,21 @@
 import type { Context } from '../../context.ts';
 import { databaseNow } from '../../db/clock.ts';
 import type { Operator } from '../../generated/prisma/client.ts';
-import { countRequest, resetCount } from '../../rate-limits/request-counts.ts';
 import { addressKey } from '../../subscribers/address.ts';
 import { recordAudit } from '../audit-log.ts';
 import { operatorByKey } from './operators.ts';
 import { verifyPassword, dummyHash } from './passwords.ts';
 import { useCode } from './second-factor.ts';
-import { type Client, countTry, resetTries } from './sign-in-limits.ts';
+import { type Client, countTry, isKnownDevice, resetTries } from './sign-in-limits.ts';
 
-/** Maximum number of queued password checks. Each takes a fifth of a second of one core. */
+/**
+ * Maximum number of queued password checks. Each takes a fifth of a second of one core. Known devices
+ * may exceed it, because each has few attempts.
+ */
 const maximumWaiting = 20;
 
 /** Milliseconds after the password within which the code has to be entered. */
 const ticketLifetime = 5 * 60_000;
-
-/** Maximum codes per window of milliseconds. Limits guesses by somebody who knows the password. */
-const codeTries = { maximum: 10, window: 15 * 60_000 };
 
 export type SignIn =
   | { kind: 'signed-in'; operator: Operator }
@@ -49,13 +48,14 @@ export function makeSignIn(ctx: Context): (credentials: Credentials) => Promise<
 
   return async ({ email, password, client }) => {
     const key = addressKey(email);
-    const seconds = await countTry(ctx, key, client);
+    const seconds = await countTry(ctx, 'password', key, client);
     if (seconds !== undefined) return { kind: 'too-often', seconds };
     const operator = await operatorByKey(ctx.db, key);
-    if (waiting >= maximumWaiting) return { kind: 'too-often', seconds: 10 };
+    if (waiting >= maximumWaiting && !isKnownDevice(ctx, key, client.device))
+      return { kind: 'too-often', seconds: 10 };
     const right = await inTurn(operator?.passwordHash ?? dummyHash, password);
     if (operator === null || !right) return { kind: 'wrong' };
-    await resetTries(ctx, key, client);
+    await resetTries(ctx, 'password', key, client);
     if (operator.totpSecret !== null)
       return { kind: 'second-factor', ticket: await ticketOf(ctx, operator) };
     await recordAudit(ctx.db, operator.id, 'signed-in');
@@ -76,15 +76,15 @@ function ticketText({ id, passwordHash }: Operator, at: number): string {
 /** The second step: a code from the authenticator app, or a recovery code. */
 export async function enterCode(
   ctx: Context,
-  { ticket, code }: { ticket: string; code: string },
+  { ticket, code, client }: { ticket: string; code: string; client: Client },
 ): Promise<SignIn> {
   const operator = await operatorOf(ctx, ticket);
   if (operator === undefined) return { kind: 'wrong' };
-  const name = `second-factor ${operator.id}`;
-  const { current, ttl } = await countRequest(ctx.db, name, codeTries.window);
-  if (current > codeTries.maximum) return { kind: 'too-often', seconds: Math.ceil(ttl / 1000) };
+  const { emailKey } = operator;
+  const seconds = await countTry(ctx, 'code', emailKey, client);
+  if (seconds !== undefined) return { kind: 'too-often', seconds };
   if (!(await useCode(ctx, operator, code))) return { kind: 'second-factor', ticket };
-  await resetCount(ctx.db, name);
+  await resetTries(ctx, 'code', emailKey, client);
   await recordAudit(ctx.db, operator.id, 'signed-in');
   return { kind: 'signed-in', operator };
 }

@@ -274,10 +274,12 @@ test('sets up a second factor, requires it at sign-in, and accepts each code onc
   expect(again.statusCode).toBe(303);
 });
 
-test('limits code attempts of somebody who knows the password', async () => {
-  const { ctx, post } = await setup();
+test('limits code attempts of somebody who knows the password, not those of a known device', async () => {
+  const { ctx, app, post } = await setup();
   const key = 'ada@example.org';
   await createOperator(ctx, { email: key, key }, password);
+  const { cookies } = await post('/admin/sign-in', { email: key, password });
+  const device = cookies.find(({ name }) => name === '__Host-device')?.value;
   await ctx.db.prisma.operator.update({
     where: { emailKey: key },
     data: { totpSecret: 'JBSWY3DPEHPK3PXP' },
@@ -289,6 +291,14 @@ test('limits code attempts of somebody who knows the password', async () => {
     statuses.push((await post('/admin/sign-in/code', { ticket, code: '123456' })).statusCode);
   }
   expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
+  const { headers, payload } = form({ ticket, code: '123456' });
+  const own = await app.inject({
+    method: 'POST',
+    url: '/admin/sign-in/code',
+    headers: { ...headers, ...fromOurPage, cookie: `__Host-device=${device}` },
+    payload,
+  });
+  expect(own.statusCode).toBe(401);
 });
 
 test('expires an API key, and records its name in the audit log', async () => {
