@@ -114,13 +114,13 @@ const hidden = 'invalid (value not shown)';
 
 /** A value for messages: the credentials of URLs are hidden, other secrets are not shown at all. */
 function shown(name: string, value: string): string {
-  if (!secretSettings.has(name)) return JSON.stringify(withoutPassword(value));
+  if (!secretSettings.has(name)) return JSON.stringify(withoutPasswords(value));
   return urlSettings.has(name) && URL.canParse(value) ? urlWithoutSecrets(name, value) : hidden;
 }
 
-/** Hides `user:password@` in a setting that normally holds no secret, such as PUBLIC_URL. */
-function withoutPassword(value: string): string {
-  return value.replace(/^([a-z]{1,10}:\/\/[^/@:]{0,200}):[^@]{0,500}@/i, '$1:***@');
+/** Hides the passwords of URLs in a setting that normally holds no secret, such as PUBLIC_URL. */
+export function withoutPasswords(value: string): string {
+  return value.replace(/(:\/\/[^\s/@:]{0,200}):[^\s@]{0,500}@/g, '$1:***@');
 }
 
 function urlWithoutSecrets(name: string, value: string): string {

@@ -4,7 +4,7 @@ import { isDecodable } from './validators.ts';
 /** The modes of libpq; https://www.postgresql.org/docs/current/libpq-ssl.html */
 const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
-/** The parameters that connections use (src/db/connection.ts), and two without effect. */
+/** The parameters that connections use (src/db/connection.ts). */
 const parameters = new Set([
   'host',
   'port',
@@ -20,8 +20,6 @@ const parameters = new Set([
   'channel_binding',
   'connect_timeout',
   'options',
-  'application_name',
-  'keepalives',
 ]);
 
 const example = 'a URL such as postgresql://user:password@host:5432/name';

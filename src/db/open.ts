@@ -9,6 +9,7 @@ import { resolveSslMode } from './connection.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { findPooler } from './pooler.ts';
+import { isSameDatabase } from './same-database.ts';
 
 /** An open database. Closing it also releases the embedded server. */
 export interface OpenDatabase {
@@ -47,6 +48,8 @@ async function openExternal(config: Config, given: string, log: Logger): Promise
     const direct = givenDirect === undefined ? undefined : await resolveSslMode(givenDirect);
     if (direct === undefined && (await findPooler(url)) === 'transaction')
       throw new ConfigError([needsDirectUrl]);
+    if (direct !== undefined && !(await isSameDatabase(url, direct)))
+      throw new ConfigError([otherDatabase]);
     const applied = await migrate(direct ?? url);
     const connections = await poolSize(config, direct ?? url, log);
     const db = connect(url, connections, direct);
@@ -59,6 +62,9 @@ async function openExternal(config: Config, given: string, log: Logger): Promise
 const needsDirectUrl =
   'DATABASE_URL leads to a pooler in transaction mode (PgBouncer): set DATABASE_DIRECT_URL to the URL of Postgres itself, ' +
   'for migrations, locks and notifications';
+
+/** Rows would be written to one database, and locks and notifications would be in another. */
+const otherDatabase = 'DATABASE_DIRECT_URL leads to another database than DATABASE_URL';
 
 function cannotUse(what: string, error: unknown): Error {
   return new Error(`cannot use the ${what}: ${reasonOf(error)}`, { cause: error });

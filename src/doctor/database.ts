@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { connect, type Db } from '../db/client.ts';
 import { resolveSslMode } from '../db/connection.ts';
 import { findPooler } from '../db/pooler.ts';
+import { isSameDatabase } from '../db/same-database.ts';
 import { examineDatabaseTls } from './database-tls.ts';
 import { hasCluster, startEmbedded } from '../db/embedded.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
@@ -80,6 +81,14 @@ async function openExternal(
         direct === undefined ? undefined : await findPooler(direct),
       ),
     ];
+    if (direct !== undefined && !(await isSameDatabase(url, direct)))
+      findings.push(
+        fail(
+          'postgres',
+          'DATABASE_DIRECT_URL leads to another database than DATABASE_URL',
+          'Set both to the same database',
+        ),
+      );
     const db = connect(url, 4, direct);
     return { db, findings, close: () => db.close() };
   } catch (error) {

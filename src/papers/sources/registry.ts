@@ -1,4 +1,4 @@
-import type { Config } from '../../config/config.ts';
+import { type Config, withoutPasswords } from '../../config/config.ts';
 import { arxiv } from './arxiv/arxiv.ts';
 import { announceTypes } from './arxiv/rss.ts';
 import { biorxiv } from './biorxiv.ts';
@@ -65,7 +65,9 @@ function openBiorxiv(server: 'biorxiv' | 'medrxiv'): SourceKind['open'] {
 function openFeed(format: FeedFormat): SourceKind['open'] {
   return (argument) => {
     const url = URL.parse(argument);
-    return url !== null && /^https?:$/.test(url.protocol) ? feed(format, url.href) : undefined;
+    if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
+    // `fetch` refuses a URL with a user name.
+    return url.username + url.password === '' ? feed(format, url.href) : undefined;
   };
 }
 
@@ -90,5 +92,5 @@ export function sourceFaults(config: Config): string[] {
 
 function faultOf(name: string): string {
   const known = ['sample', ...Object.values(kinds).map(({ example }) => example)].join(', ');
-  return `PAPER_SOURCES has "${name}", which is not a valid source. Valid ones look like this: ${known}`;
+  return `PAPER_SOURCES has "${withoutPasswords(name)}", which is not a valid source. Valid ones look like this: ${known}`;
 }

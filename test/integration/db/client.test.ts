@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { readConfig } from '../../../src/config/config.ts';
 import { connect, type Queryable } from '../../../src/db/client.ts';
 import { copyOut } from '../../../src/db/copy.ts';
+import { openDatabase } from '../../../src/db/open.ts';
 import { PreparedSql, sql } from '../../../src/db/sql.ts';
+import { examineDatabase } from '../../../src/doctor/database.ts';
 import { freshContext } from '../../support/context.ts';
 
 const double = (number: number) =>
@@ -30,6 +33,22 @@ test('behind a pooler in transaction mode, no statement is prepared', async () =
   expect(await db.sqlTransaction((tx) => tx.row(doubled, double(4)))).toEqual({ doubled: 8 });
   expect(await db.rows(named, names)).toEqual([]);
   await db.close();
+});
+
+test('DATABASE_DIRECT_URL must lead to the same database', async () => {
+  const [one, other] = [await freshContext(), await freshContext()];
+  const reason = 'DATABASE_DIRECT_URL leads to another database than DATABASE_URL';
+  const start = async (direct: string) => {
+    const config = readConfig({ DATABASE_URL: one.url, DATABASE_DIRECT_URL: direct });
+    const { close } = await openDatabase(config, one.ctx.log);
+    await close();
+  };
+  await start(one.url);
+  const config = { DATABASE_URL: one.url, DATABASE_DIRECT_URL: other.url };
+  const { findings, close } = await examineDatabase(readConfig(config));
+  await close();
+  expect(findings.map(({ what }) => what)).toContain(reason);
+  await expect(start(other.url)).rejects.toThrow(reason);
 });
 
 test('no statement is compiled', async () => {

@@ -131,6 +131,11 @@ test.each([
     '"postgresql://u:***@h/papers?statement_cache_size=0"',
     'no parameter statement_cache_size: ',
   ],
+  [
+    'postgresql://u:p@h/papers?application_name=papers',
+    '"postgresql://u:***@h/papers?application_name=papers"',
+    'no parameter application_name: ',
+  ],
   ['postgresql://u:p@a,b/papers', '"postgresql://u:***@a,b/papers"', 'one host: '],
   ['postgresql://u:100%@h/papers', '"postgresql://u:***@h/papers"', 'a URL such as '],
   ['mysql://u:p@h/papers', '"mysql://u:***@h/papers"', 'a URL such as '],

@@ -410,7 +410,7 @@ test('an old list does not add an earlier address again; its owner may subscribe
   expect(await importSubscribers(ctx, list, {})).toMatchObject({ unchanged: 3, rejected: [] });
 });
 
-test('a change of address invalidates links to the old address, except those to unsubscribe', async () => {
+test('a change of address invalidates links to preferences and data, not those to unsubscribe', async () => {
   const relay = await startRelay();
   const { ctx, app, id, preferences, ask, links } = await setup({ SMTP_URL: relay.url });
   const { id: confirmation } = await ctx.db.prisma.confirmation.create({

@@ -23,6 +23,7 @@ test.for([
   'arxiv:cs.C*',
   'huggingface:x',
   'rss:x',
+  'rss:https://user:secret@x.org/feed',
   'atom:file:///etc/passwd',
   'jsonfeed:',
   'openreview:',
@@ -37,4 +38,5 @@ test.for([
     ),
   ]);
   expect(() => openSource(config, name)).toThrow('not a valid source');
+  expect(sourceFaults(config).join()).not.toContain('secret');
 });
