@@ -149,8 +149,8 @@ async function disableJit(client: ClientBase): Promise<void> {
   await client.query('set jit to off');
 }
 
-/** Two listeners (pages, outbox) and two locks (journal, bounces). */
-const directConnections = 4;
+/** Two listeners (pages, outbox) and three locks (journal, bounces, a source). */
+const directConnections = 5;
 
 interface PoolOptions extends Pick<PoolConfig, 'max' | 'min'> {
   /** The pool waits for the promise. */

@@ -77,9 +77,16 @@ function composesNow({ late, draft }: DueDay): boolean {
   return !late && !draft;
 }
 
-/** @returns the sources that delay the day's digest */
+/**
+ * Fetches the newest papers. If that fails, the digest is composed from the stored ones.
+ * @returns the sources that delay the day's digest
+ */
 async function fetchNow(ctx: Context): Promise<FailedSource[]> {
-  await fetchPapers(ctx);
+  try {
+    await fetchPapers(ctx);
+  } catch (error) {
+    ctx.log.error({ event: 'papers.fetch-failed', err: error }, 'papers could not be fetched');
+  }
   return (await unhealthySources(ctx)).flatMap(({ source, failure }) =>
     failure === null ? [] : [{ source, failure }],
   );

@@ -19,7 +19,7 @@ const list = z
   .nullish()
   .catch(null);
 const note = z.object({
-  id: z.string(),
+  id: z.string().regex(/^[\w-]+$/),
   cdate: z.number().nullish().catch(null),
   pdate: z.number().nullish().catch(null),
   content: z.object({
@@ -74,7 +74,7 @@ function readNote(raw: unknown, span: Span): PaperInput | string {
     listedOn: listingDay(published, span),
     url: `https://openreview.net/forum?id=${encodeURIComponent(id)}`,
     pdfUrl: `https://openreview.net/pdf?id=${encodeURIComponent(id)}`,
-    keywords: content.keywords?.value,
+    keywords: content.keywords?.value.slice(0, 100),
     categories: content.venue == null ? null : [content.venue.value],
   });
   return typeof input === 'string' ? `${id}: ${input}` : input;

@@ -1,9 +1,10 @@
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
+import { withAdvisoryLock } from '../../db/advisory-lock.ts';
 import { databaseNow } from '../../db/clock.ts';
 import type { CachedResponse } from '../../generated/prisma/client.ts';
 import { SourceError } from './failure.ts';
-import { get, type HttpResponse } from './http.ts';
+import { get, type HttpResponse, type HttpResult } from './http.ts';
 import type { RequestText, PaperSource } from './source.ts';
 import { reserveRequest } from './sql.ts';
 
@@ -13,7 +14,7 @@ const limits = { timeout: 30_000, bytes: 10_000_000, attempts: 3 };
 /** The longest delay in milliseconds that a fetch waits for. */
 const maximumWait = 60_000;
 
-/** Cached responses are deleted after this many days without a request. */
+/** Cached responses are deleted this many days after they were received. */
 const cacheDays = 10;
 
 /**
@@ -38,8 +39,7 @@ export function requestsTo(
       : await ctx.db.prisma.cachedResponse.findUnique({ where: { url } });
     const headers = { ...common, ...conditionsOf(cached) };
     for (let attempt = 1; ; attempt += 1) {
-      await waitForTurn(ctx, source);
-      const result = await get(url, headers, request);
+      const result = await requestAlone(ctx, source, () => get(url, headers, request));
       if (result.kind === 'response') {
         await storeResponse(ctx.db, url, result, ctx.now());
         return result.text;
@@ -54,6 +54,22 @@ export function requestsTo(
       if (attempt === attempts || delay > maximumWait) throw new SourceError(result.failure);
     }
   };
+}
+
+/**
+ * Sends the request while no other one to the provider is open in any process: arXiv allows one
+ * connection. A try that finds one open waits for the next turn.
+ */
+async function requestAlone(
+  ctx: Context,
+  source: PaperSource,
+  send: () => Promise<HttpResult>,
+): Promise<HttpResult> {
+  for (;;) {
+    await waitForTurn(ctx, source);
+    const result = await withAdvisoryLock(ctx.db, `source:${source.provider}`, send);
+    if (result !== undefined) return result;
+  }
 }
 
 /** Delays the next request of all processes to a provider. `waitForTurn` has created the row. */

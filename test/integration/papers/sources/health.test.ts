@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sql } from '../../../../src/db/sql.ts';
 import { digestOf, poolOf } from '../../../../src/digests/queries.ts';
 import { digestTick, queueDue } from '../../../../src/digests/send/schedule.ts';
 import { freeze } from '../../../../src/digests/send/states.ts';
@@ -83,6 +84,17 @@ test('skips the digest with the reason if there are no papers, without reusing y
       sources: [{ source: 'huggingface', failure: { code: 'http-status', status: 404 } }],
     },
   });
+});
+
+test('composes the digest from stored papers if a fetch ends with an unexpected error', async () => {
+  const { ctx } = await freshContext(
+    { PAPER_SOURCES: 'huggingface', HUGGINGFACE_URL: await refusing() },
+    '2026-03-10T09:00:00Z',
+  );
+  await addPapers(ctx, '2026-03-10', ['There']);
+  await ctx.db.run(sql`alter table cached_response rename to missing`);
+  await digestTick(ctx);
+  expect((await digestOf(ctx.db, 'daily', '2026-03-10'))?.status).toBe('ready');
 });
 
 test('does not delay readers of an existing digest because of a slow source', async () => {

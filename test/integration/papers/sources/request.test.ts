@@ -183,6 +183,22 @@ test('respects the rate limit of a source across all processes', async () => {
   expect(slept + performance.now() - began).toBeGreaterThan(15 * 700);
 });
 
+test('sends one request at a time to a provider, from all processes', async () => {
+  let open = 0;
+  let maximum = 0;
+  const url = await serve((_request, response) => {
+    open += 1;
+    maximum = Math.max(maximum, open);
+    setTimeout(() => {
+      open -= 1;
+      response.end('[]');
+    }, 50);
+  });
+  const { ctx } = await freshContext();
+  await Promise.all([1, 2, 3].map(() => requestsTo(ctx, anySource)(url)));
+  expect(maximum).toBe(1);
+});
+
 test('treats a 304 as the cached response, not as an empty day', async () => {
   const statuses: number[] = [];
   let upvotes = 5;
