@@ -37,6 +37,8 @@ async function source(
         `works now (${counted(papers, 'paper')}), but the last fetch failed: ${reason}`,
         'Fetch again: daily-papers papers fetch',
       );
+    if (papers === 0 && succeededAt === null)
+      return warn(check, 'works, but has no papers', 'Check its name in PAPER_SOURCES');
     return ok(check, `works, ${counted(papers, 'paper')}; ${since}`);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;

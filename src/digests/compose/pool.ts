@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
+import type { Digest as DigestRow } from '../../generated/prisma/client.ts';
 import type { Day } from '../../lib/dates.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import type { Paper } from '../../papers/paper.ts';
@@ -7,7 +8,7 @@ import { type Reason, reasonsOf } from '../../papers/ranking/reasons.ts';
 import { signalsOf } from '../../papers/ranking/signals.ts';
 import { type Ranked, rankPapers } from '../../papers/ranking/trending.ts';
 import { papersByIds, papersOfWindow } from '../../papers/reading.ts';
-import { type DigestKind, type Pooled, poolSize, shownStatuses } from '../digest.ts';
+import { counts, type DigestKind, type Pooled, poolSize, shownStatuses } from '../digest.ts';
 import { doubledSince } from './sql.ts';
 import { windowOf } from './window.ts';
 
@@ -68,7 +69,7 @@ export function chosen(paper: Paper, score: number): Unranked {
 
 /**
  * Returns which of these papers were in another issue of this kind. A paper that was only in the
- * pool may be shown again.
+ * pool, or in a digest that reached nobody, may be shown again.
  */
 export async function shownPapers(
   { prisma }: DbClient,
@@ -76,15 +77,27 @@ export async function shownPapers(
   paperIds: number[],
 ): Promise<Set<number>> {
   const rows = await prisma.digestPaper.findMany({
-    select: { paperId: true, rank: true, digest: { select: { issueSize: true } } },
+    select: {
+      paperId: true,
+      rank: true,
+      digest: { select: { issueSize: true, finalCounts: true } },
+    },
     where: {
       paperId: { in: paperIds },
       digest: { kind, id: { not: id }, status: { in: [...shownStatuses] } },
     },
   });
   return new Set(
-    rows.filter(({ rank, digest }) => rank <= digest.issueSize).map(({ paperId }) => paperId),
+    rows
+      .filter(({ rank, digest }) => rank <= digest.issueSize && !reachedNobody(digest))
+      .map(({ paperId }) => paperId),
   );
+}
+
+/** Whether a digest had readers, and every delivery expired, failed or was skipped. */
+function reachedNobody(digest: Pick<DigestRow, 'finalCounts'>): boolean {
+  const { sent = 0, uncertain = 0, ...others } = counts.nullable().parse(digest.finalCounts) ?? {};
+  return sent + uncertain === 0 && Object.values(others).some((count) => count > 0);
 }
 
 /** Replaces the papers of a digest, best first. */

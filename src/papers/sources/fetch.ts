@@ -85,8 +85,8 @@ async function fetchFrom(ctx: Context, name: string, date: Day): Promise<FetchRe
     skipped: [],
     failure: null,
   };
+  const span = { ...(await spanOf(ctx, name, date)), position: unfinished };
   try {
-    const span = { ...(await spanOf(ctx, name, date)), position: unfinished };
     for await (const { papers, skipped, position } of source.fetch(requestsTo(ctx, source), span)) {
       const saved = await savePapers(ctx.db, papers, {
         source: source.name,
@@ -108,7 +108,12 @@ async function fetchFrom(ctx: Context, name: string, date: Day): Promise<FetchRe
       'a paper source failed',
     );
   }
-  await recordFetch(ctx, name, date, result);
+  if (result.skipped.length > 0)
+    ctx.log.warn(
+      { event: 'papers.items-skipped', source: name, items: result.skipped.slice(0, 10) },
+      'some items of a paper source could not be read',
+    );
+  await recordFetch(ctx, name, span.days[0] ?? date, result);
   return result;
 }
 
@@ -150,7 +155,7 @@ function addCounts(total: Omit<Saved, 'ids'>, { added, updated, unchanged }: Sav
   total.unchanged += unchanged;
 }
 
-/** Records the number of papers of the day, or why the fetch failed. */
+/** Records the number of papers of the source's newest day, or why the fetch failed. */
 async function recordFetch(
   ctx: Context,
   source: string,

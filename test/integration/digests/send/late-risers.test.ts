@@ -121,6 +121,20 @@ test('ignores cancelled issues and drafts, but sends their readers no paper twic
   expect(await lists(ctx, eleventh)).toEqual({ [early]: ['P3', 'P4'], [late]: ['P1', 'P2'] });
 });
 
+test('shows the papers of a digest that reached nobody again', async () => {
+  const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, `${tenth}T07:00:00Z`);
+  await addReader(ctx);
+  await addPapers(ctx, tenth, papers(9, 8, 7));
+  await compose(ctx, clock, tenth);
+  await ctx.db.prisma.delivery.updateMany({ data: { state: 'failed', reason: 'expired' } });
+  clock.set(`${eleventh}T12:00:00Z`);
+  await digestTick(ctx);
+  expect((await digestOf(ctx.db, 'daily', tenth))?.status).toBe('sent');
+  await compose(ctx, clock, twelfth);
+  // The eleventh showed the third.
+  expect(await pool(ctx, twelfth)).toEqual(['P1', 'P2']);
+});
+
 test('sends nobody a paper twice; readers with equal preferences and history share a list', async () => {
   const { ctx, clock } = await freshContext({ DIGEST_PAPERS: '2' }, `${tenth}T07:00:00Z`);
   const topic = (title: string, upvotes: number): PaperInput => ({
