@@ -56,7 +56,7 @@ Exit code: 1 if all rows are invalid.`,
 
 function addExport(subscribers: Command): void {
   withExamples(subscribers.command('export'), 'subscribers export > subscribers.csv')
-    .description('print all subscribers as CSV, in the format that import reads')
+    .description('print all subscribers and suppressions, in the format that import reads')
     .addOption(json())
     .action(async (options) => (await actions()).exportAll(options));
 }

@@ -45,16 +45,6 @@ export function consentsOf({ prisma }: DbClient, subscriberId: number): Promise<
   });
 }
 
-/** Returns subscribers ordered by id, with their consents. */
-export function listWithConsents({ prisma }: DbClient, after: number, limit: number) {
-  return prisma.subscriber.findMany({
-    where: { id: { gt: after } },
-    select: { ...subscriberSelect, consents: { select: consentSelect, orderBy: { id: 'asc' } } },
-    orderBy: { id: 'asc' },
-    take: limit,
-  });
-}
-
 /** Returns the ids of the subscribers with these addresses, by address in lower case. */
 export async function idsOfAddresses(
   { prisma }: DbClient,

@@ -61,8 +61,7 @@ export function addApiAccess(app: App, ctx: Context): void {
     const { authorization } = request.headers;
     const granted = await authenticate(ctx, authorization);
     if (granted === undefined) {
-      if (authorization !== undefined)
-        await countWrongKey(ctx, clientAddress(request.ip, request.socket.remoteAddress));
+      if (authorization !== undefined) await countWrongKey(ctx, clientAddress(request));
       reply.header('www-authenticate', 'Bearer');
       throw authorization === undefined ? keyRequired() : invalidKey();
     }

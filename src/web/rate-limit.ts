@@ -26,7 +26,7 @@ export async function addRateLimits(app: FastifyInstance, ctx: Context): Promise
     store: countsInPostgres(ctx),
     // A form and its page share a URL, but each has its own limit.
     keyGenerator: ({ ip, socket, method, routeOptions: { url } }) =>
-      networksOf(clientAddress(ip, socket.remoteAddress))
+      networksOf(clientAddress({ ip, socket }))
         .map((network) => `${method} ${url} ${clientHash(ctx.keys, network)}`)
         .join(separator),
     addHeadersOnExceeding: {

@@ -133,7 +133,7 @@ function refuseForeign(ctx: Context, request: FastifyRequest): void {
 }
 
 function clientOf(ctx: Context, { ip, socket, cookies }: FastifyRequest): Client {
-  const hash = clientHash(ctx.keys, clientAddress(ip, socket.remoteAddress)) ?? '';
+  const hash = clientHash(ctx.keys, clientAddress({ ip, socket })) ?? '';
   return { hash, device: cookies[deviceCookieName(ctx)] };
 }
 

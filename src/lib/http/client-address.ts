@@ -1,13 +1,18 @@
 import { isIP } from 'node:net';
 
+interface ClientRequest {
+  ip: string;
+  socket: { remoteAddress?: string | undefined };
+}
+
 /**
  * The address of a client: the one that the proxies report, without its port, or the peer of the
  * connection if they report an invalid one. Otherwise a client could send a different text with
  * each request and be counted as a new client each time.
  */
-export function clientAddress(said: string, connected: string | undefined): string {
-  const address = withoutPort(said.slice(0, 100));
-  return isIP(address) === 0 ? (connected ?? '') : address;
+export function clientAddress({ ip, socket }: ClientRequest): string {
+  const address = withoutPort(ip.slice(0, 100));
+  return isIP(address) === 0 ? (socket.remoteAddress ?? '') : address;
 }
 
 function withoutPort(text: string): string {

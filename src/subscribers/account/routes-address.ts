@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { clientAddress } from '../../lib/http/client-address.ts';
 import { WordedProblem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
 import { noFields, noQuery } from '../../lib/http/parameters.ts';
@@ -64,7 +65,7 @@ function addChangeAddress(ctx: Context, app: App): void {
     },
     async (request, reply) => {
       const { token } = request.params;
-      const state = await confirmAddressChange(ctx, token, request.ip);
+      const state = await confirmAddressChange(ctx, token, clientAddress(request));
       const { language } = await readAddressChange(ctx, token);
       return answer(ctx, request, reply, state, language);
     },

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
+import { clientAddress } from '../../lib/http/client-address.ts';
 import type { Problem, WordedProblem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
 import { noQuery } from '../../lib/http/parameters.ts';
@@ -136,7 +137,7 @@ async function undoAnswer(
   token: string,
   choice: UndoChoice,
 ) {
-  const result = await undoUnsubscribe(ctx, token, choice, request.ip);
+  const result = await undoUnsubscribe(ctx, token, choice, clientAddress(request));
   if (result === 'gone') return goneAnswer(request, reply, 'unsubscribe-gone');
   return doneAnswer(ctx, request, reply, token, {
     state: choice.kind === 'pause' ? 'paused' : 'weekly',

@@ -62,7 +62,7 @@ function addCell(
       cells.address ||= textOf(value);
       break;
     case 'preference':
-      if (value !== '') cells.preferences[meaning.name] = value;
+      if (value !== '' && value !== null) cells.preferences[meaning.name] = value;
       break;
     case 'consent':
       addConsent(cells, meaning.field, column, value);

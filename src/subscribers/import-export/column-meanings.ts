@@ -1,5 +1,6 @@
 import type { PreferenceName } from '../preferences/definitions.ts';
 import { columnOf, preferenceNames } from '../preferences/definitions.ts';
+import { guessedStatus } from './guessed-status.ts';
 import { ownName, type Product } from './products.ts';
 import {
   type DateField,
@@ -55,7 +56,7 @@ const trueIfMailed: [ListedStatus, string[]][] = [
     'unsubscribed',
     [
       'subscribed is_subscribed subscribed_to_emails email_subscribed opted_in opt_in optin optedin newsletter',
-      'accepts_marketing accepts_email_marketing receive_emails',
+      'accepts_marketing accepts_email_marketing receive_emails email_opt_in marketing_consent gdpr_consent',
     ],
   ],
 ];
@@ -73,21 +74,22 @@ const filledIfNotMailed: [ListedStatus, string[]][] = [
     [
       'unsubscribed is_unsubscribed unsubscribed_at unsubscribed_on unsubscribe_date unsubscribed_date unsubscribe_time',
       'unsubscribed_from_all_email unsub_time unsub_date opted_out opt_out optout optout_time opted_out_at email_opt_out',
-      'cancelled_at canceled_at left_at',
+      'cancelled_at canceled_at left_at unsubscribe abgemeldet abgemeldet_am abmeldedatum',
     ],
   ],
   [
     'bounced',
     [
-      'bounced is_bounced bounced_at hard_bounced hard_bounced_at clean_time cleaned cleaned_at unreachable',
+      'bounced is_bounced bounced_at bounce_date hard_bounce hard_bounced hard_bounced_at clean_time cleaned cleaned_at',
+      'unreachable',
     ],
   ],
-  ['complained', ['complained complained_at complaint_at spam_complaint marked_as_spam']],
+  ['complained', ['complained complained_at complaint complaint_at spam_complaint marked_as_spam']],
   [
     'blocked',
     [
       'blocked is_blocked blocked_at blocklisted blocklisted_at blacklisted is_blacklisted blacklisted_at blacklist_date',
-      'email_blacklisted suppressed suppressed_at banned do_not_contact do_not_mail',
+      'email_blacklisted suppressed suppressed_at banned do_not_contact do_not_mail do_not_email',
     ],
   ],
   ['deleted', ['deleted is_deleted deleted_at removed removed_at erased_at']],
@@ -116,7 +118,7 @@ function readers(names: string[], reader: StatusReader): [string, ColumnMeaning]
 
 /** Names of the address column. */
 const addressColumn =
-  /^(?:e_?mail(?:_?add?resse?)?|(?:primary|subscriber|contact|user|member)_e_?mail(?:_address)?|e_?mail_1_value|subscriber)$/;
+  /^(?:email(?:_?add?resse?)?|(?:primary|subscriber|contact|user|member)_email(?:_address)?|email_1_value|subscriber)$/;
 
 /** The address column: `email`, or else the first column with another known name. */
 export function addressColumnOf(columns: readonly string[]): string | undefined {
@@ -127,7 +129,15 @@ export function addressColumnOf(columns: readonly string[]): string | undefined 
 
 /** Whether a column with this name can state that a subscriber may not be mailed. */
 export function isStatusColumn(name: string): boolean {
-  return commonMeanings.get(normalized(name))?.kind === 'status';
+  return commonMeaning(normalized(name))?.kind === 'status';
+}
+
+/** What a column means in a list of an unknown product. */
+function commonMeaning(key: string): ColumnMeaning | undefined {
+  const guessed = guessedStatus(key);
+  return (
+    commonMeanings.get(key) ?? (guessed === undefined ? undefined : { kind: 'status', ...guessed })
+  );
 }
 
 /**
@@ -145,7 +155,7 @@ export function meaningOf(name: string, product: Product | undefined): ColumnMea
   if (given === 'address') return { kind: 'address' };
   if (given === 'consent' || given === 'left') return { kind: 'date', field: given };
   if (given !== undefined) return { kind: 'status', ...given };
+  if (product === undefined) return commonMeaning(key);
   const common = commonMeanings.get(key);
-  if (product !== undefined && common?.kind === 'preference') return undefined;
-  return common;
+  return common?.kind === 'preference' ? undefined : common;
 }

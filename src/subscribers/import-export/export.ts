@@ -3,11 +3,9 @@ import { copyOut } from '../../db/copy.ts';
 import type { DbClient } from '../../db/client.ts';
 import { suppressionOf } from '../../suppressions/suppressions.ts';
 import { type DeliveryTo, deliveriesTo } from '../detail.ts';
-import { columnOf, preferenceNames } from '../preferences/definitions.ts';
-import { consentsOf, listWithConsents, subscriberById } from '../queries.ts';
+import { consentsOf, subscriberById } from '../queries.ts';
 import type { Subscriber } from '../subscriber.ts';
-import { ownColumns } from './column-meanings.ts';
-import { exportRows } from './sql.ts';
+import { copyCsv, copyJson, exportColumns } from './sql.ts';
 
 /**
  * Exports all subscribers as CSV, with their consents, dates and suppressions, and the suppressed
@@ -18,26 +16,19 @@ export async function* exportCsv(
   ctx: Context,
   status?: Subscriber['status'],
 ): AsyncGenerator<Uint8Array> {
-  const columns = ['email', 'status', ...preferenceNames.map(columnOf), ...ownColumns];
-  yield Buffer.from(`${columns.join(',')}\n`);
-  yield* copyOut(ctx.db, exportRows(status));
+  yield Buffer.from(`${exportColumns.join(',')}\n`);
+  yield* copyOut(ctx.db, copyCsv(status));
 }
 
-/**
- * Exports all subscribers as a JSON array in the form of the API, with their consents. An import
- * can read it.
- */
-export async function* exportJson(ctx: Context): AsyncGenerator<string> {
-  yield '[';
-  let comma = '\n';
-  for (let after = 0; ;) {
-    const page = await listWithConsents(ctx.db, after, 1000);
-    if (page.length === 0) break;
-    yield comma + page.map((reader) => JSON.stringify(reader)).join(',\n');
-    comma = ',\n';
-    after = page.at(-1)?.id ?? after;
+/** Exports the same as a JSON array. */
+export async function* exportJson(ctx: Context): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('[\n');
+  let isFirst = true;
+  for await (const rows of copyOut(ctx.db, copyJson())) {
+    yield isFirst ? rows.subarray(1) : rows;
+    isFirst = false;
   }
-  yield '\n]\n';
+  yield Buffer.from(']\n');
 }
 
 /**

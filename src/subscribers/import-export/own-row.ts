@@ -36,7 +36,8 @@ const consent = z.object({
 /** JSON in a cell of CSV; in a JSON list the value itself. */
 const consents = z.preprocess(
   (value, ctx) => {
-    if (typeof value !== 'string' || value === '') return value === '' ? [] : value;
+    if (value === '' || value === null) return [];
+    if (typeof value !== 'string') return value;
     const parsed = parseJson(value);
     if (parsed !== undefined) return parsed;
     ctx.addIssue({ code: 'custom', message: 'a JSON array of consents' });

@@ -193,8 +193,8 @@ export const products: readonly Product[] = [
   },
   {
     name: 'Google Contacts',
-    signatures: [['e_mail_1_value'], ['email_1_value']],
-    columns: { e_mail_1_value: 'address', email_1_value: 'address' },
+    signatures: [['email_1_value']],
+    columns: { email_1_value: 'address' },
   },
   {
     name: ownName,

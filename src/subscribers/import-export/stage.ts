@@ -136,7 +136,12 @@ function understand(
       reading.unread.push(name);
     else reading.columns.push({ name, means: meaning.kind });
   }
-  return rowReader(ctx, { product, addressColumn, consent });
+  const read = rowReader(ctx, { product, addressColumn, consent });
+  if (list.format === 'csv') return read;
+  // A missing field says as little as an empty cell.
+  const statuses = reading.columns.filter(({ means }) => means === 'status');
+  const missing = Object.fromEntries(statuses.map(({ name }) => [name, '']));
+  return (row) => read({ ...missing, ...row });
 }
 
 function productAddress(columns: readonly string[], product: Product | undefined) {

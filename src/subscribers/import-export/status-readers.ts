@@ -35,7 +35,8 @@ const commonWords = wordsOf({
   paused: 'paused snoozed on_hold',
   inactive:
     'inactive disabled archived non_subscribed nonsubscribed not_subscribed never_subscribed',
-  unsubscribed: 'unsubscribed unsubscribe opted_out opt_out optout left cancelled canceled churned',
+  unsubscribed:
+    'unsubscribed unsubscribe opted_out opt_out optout left cancelled canceled churned abgemeldet 已退订',
   bounced:
     'bounced bounce hard_bounced hard_bounce cleaned unreachable undeliverable invalid inactive_bounced',
   complained: 'complained complaint complainer spam spam_complaint abuse marked_as_spam junk',
@@ -52,14 +53,18 @@ function wordsOf(words: Words): ReadonlyMap<string, ListedStatus> {
   );
 }
 
-/** `Unsubscribed At`, `unsubscribedAt` and `UNSUBSCRIBED-AT` are the same name. */
+/**
+ * `Unsubscribed At`, `unsubscribedAt` and `UNSUBSCRIBED-AT` are the same name, as are `E-Mail` and
+ * `Email`.
+ */
 export function normalized(name: string): string {
   return name
     .slice(0, 200)
     .trim()
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
-    .replaceAll(/[\s_-]+/g, '_');
+    .replaceAll(/[\s_-]+/g, '_')
+    .replace(/(?<=^|_)e_mail(?=_|$)/, 'email');
 }
 
 /** Returns the status that a word means in most products. */
@@ -73,9 +78,9 @@ export function status(words: Words = {}): StatusReader {
   return { read: (cell) => own.get(normalized(cell)) ?? statusWord(cell) ?? 'unknown' };
 }
 
-const isTrue = /^(?:true|yes|y|t|1|on|x)$/;
-const isFalse = /^(?:false|no|n|f|0|off|null|none|never|-|n\/a|0000-00-00.*)$/;
-const isDate = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
+export const isTrue = /^(?:true|yes|y|t|1|on|x)$/;
+export const isFalse = /^(?:false|no|n|f|0|off|null|none|never|-|n\/a|0000-00-00.*)$/;
+export const isDate = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
 
 /** A column that is true or a date for subscribers who may be mailed. */
 export function ifFalse(meaning: ListedStatus): StatusReader {

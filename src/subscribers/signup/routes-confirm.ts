@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { clientAddress } from '../../lib/http/client-address.ts';
 import type { App } from '../../lib/http/app.ts';
 import { noFields, noQuery } from '../../lib/http/parameters.ts';
 import { page } from '../../lib/http/responses.ts';
@@ -60,7 +61,7 @@ function addConfirm(ctx: Context, app: App): void {
       },
     },
     async (request, reply) =>
-      answer(ctx, request, reply, await confirm(ctx, request.params.token, request.ip)),
+      answer(ctx, request, reply, await confirm(ctx, request.params.token, clientAddress(request))),
   );
 }
 

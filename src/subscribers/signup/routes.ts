@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { clientAddress } from '../../lib/http/client-address.ts';
 import { Problem } from '../../lib/errors/problem.ts';
 import type { App } from '../../lib/http/app.ts';
 import { noQuery } from '../../lib/http/parameters.ts';
@@ -98,7 +99,7 @@ function addSubscribe(ctx: Context, app: App): void {
         address,
         preferences: { ...preferences, language },
         page: formPage(request.headers.referer, ctx.config.PUBLIC_URL),
-        ip: request.ip,
+        ip: clientAddress(request),
       });
       const next = checkInboxUrl(address.email);
       const duration = (homepage ?? '') === '' ? answerAfter : answerRobotAfter;

@@ -160,6 +160,22 @@ test('a status counts in any column of a file without a header', async () => {
 
 test.each([
   [
+    'a missing field',
+    '{"email":"a@example.org","subscribed":true}\n{"email":"b@example.org"}\n',
+    [2],
+  ],
+  ['an unknown consent', 'email,gdpr_consent_email\nb@example.org,nope\na@example.org,yes\n', [2]],
+  [
+    'an unlisted column about leaving',
+    'email,abmeldung,id\nb@example.org,gestern,1\na@example.org,,2\n',
+    [2],
+  ],
+  [
+    'a false value in an unlisted status column',
+    'E-Mail,Weekly Subscription,subscription_id\nb@example.org,no,1\na@example.org,2025-01-02,2\n',
+    [2],
+  ],
+  [
     'an unknown status',
     'email,status\na@example.org,subscribed\nb@example.org,grey\nc@example.org,\n',
     [3, 4],
