@@ -105,7 +105,9 @@ function fault(given: Environment, issue: z.core.$ZodIssue): string {
   const name = String(issue.path[0]);
   const got = shown(name, given[name] ?? '');
   const expected =
-    issue.code === 'invalid_value' ? issue.values.map(String).join(', ') : issue.message;
+    issue.code === 'invalid_value'
+      ? `one of ${issue.values.map(String).join(', ')}`
+      : issue.message;
   return `${name} is ${got}; expected ${expected}`;
 }
 

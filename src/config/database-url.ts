@@ -50,7 +50,8 @@ function unknownParameter(query: URLSearchParams): string | undefined {
 function sslExpectation(query: URLSearchParams): string | undefined {
   const mode = query.get('sslmode');
   const ssl = query.get('ssl');
-  if (mode !== null && !sslModes.includes(mode)) return `sslmode ${sslModes.join(', ')}`;
+  if (mode !== null && !sslModes.includes(mode))
+    return `one of these for sslmode: ${sslModes.join(', ')}`;
   if (ssl !== null && ssl !== 'true') return 'sslmode=… instead of ssl=…';
   if (mode === 'verify-ca' && !query.has('sslrootcert'))
     return 'sslrootcert, the file of the CA, with sslmode=verify-ca';

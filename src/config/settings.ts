@@ -185,7 +185,7 @@ export const settings = z.object({
   ALERT_TO: emailAddress
     .optional()
     .describe(
-      'Address that gets an alert when something needs attention: a digest that is paused, skipped, late or waiting, too many bounces or rejections, an unreachable relay',
+      'Address that gets an alert when something needs attention: a digest that is paused, skipped, late or waiting, too many bounces or rejections, an unreachable relay, unusually many sign-ups',
     ),
   POSTAL_ADDRESS: z
     .string()
@@ -233,7 +233,7 @@ export const settings = z.object({
     .regex(/^(\s*[a-z]+(:[^\s,]*)?\s*(,|$))*$/, 'sources such as huggingface,arxiv:cs.CL+cs.LG')
     .optional()
     .describe(
-      'Paper sources, separated by commas: huggingface, arxiv:cs.CL+cs.LG, biorxiv:neuroscience, medrxiv:oncology, openreview:VENUE, rss:URL, atom:URL, jsonfeed:URL, sample. Empty: imports only. Default outside production: sample',
+      'Paper sources, separated by commas: huggingface, arxiv:cs.CL+cs.LG, biorxiv:neuroscience, medrxiv:oncology, openreview:VENUE, rss:URL, atom:URL, jsonfeed:URL, sample. Empty: imports only. Default: sample outside production while no relay is set, else none',
     ),
   HUGGINGFACE_URL: httpUrl
     .default('https://huggingface.co')
@@ -294,7 +294,7 @@ export const settings = z.object({
     .string()
     .min(16, 'at least 16 characters')
     .optional()
-    .describe('Bearer token for GET /metrics, which is disabled without it'),
+    .describe('Bearer token for GET /metrics on PORT, which is disabled without it'),
   METRICS_PORT: integer(1, 65_535)
     .optional()
     .describe('Port on 127.0.0.1 that serves /metrics without a token'),

@@ -9,7 +9,7 @@ about-kept-address = Eine neue Adresse, zu der Sie wechseln: bis Sie sie bestät
 about-kept-left = Warum Sie abbestellt haben, falls Sie es uns gesagt haben: bis Sie wieder abonnieren oder Ihre Daten löschen.
 about-kept-deliveries = Welche Ausgaben an Sie gingen und was der Mailserver geantwortet hat: bis Sie Ihre Daten löschen.
 about-kept-erased = Nachdem Sie Ihre Daten gelöscht haben: ein Hashwert der Adresse, damit sie nicht erneut importiert wird; war die Adresse gesperrt, auch eine verschlüsselte Kopie im Sicherungsjournal, bis der Eintrag dort abläuft.
-about-erase = Um Ihre Daten einzusehen oder zu löschen, öffnen Sie Ihre Einstellungen über den Link in einer Ausgabe. Haben Sie abbestellt, verwenden Sie stattdessen den Link zum Abbestellen.
+about-erase = Um Ihre Daten einzusehen oder zu löschen, öffnen Sie Ihre Einstellungen über den Link in einer Ausgabe. Haben Sie abbestellt, verwenden Sie stattdessen den Link zum Abbestellen. Bekommen Sie keine E-Mails mehr von uns, antworten Sie auf eine frühere.
 about-not = Was wir nicht tun
 about-not-text = Keine Cookies, keine Zählpixel, kein Klick-Tracking, keine Inhalte von fremden Servern.
 
@@ -150,13 +150,13 @@ alert-late = Die { $kind ->
    *[other] Ausgabe
 } vom { $date } ging verspätet hinaus
 alert-late-do = Wir haben eine Stunde auf die Quellen gewartet. Die Ausgabe wird jetzt gesendet; spätere Paper kommen in die nächste. Quellen erneut abfragen und die Ausgabe ansehen:
-alert-bounced = Zu viele Rückläufer: { $kind ->
+alert-bounced = Zu viele Rückläufer oder Beschwerden: { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
 } vom { $date }
-alert-bounced-share = Gesendete E-Mails: { $sent }. Adressen, die es nicht gibt: { $hard }. Als Spam gemeldet: { $complaints }. Bei mehr als 5{ "\u00a0" }% unbekannten Adressen oder 0,1{ "\u00a0" }% Beschwerden beginnen Mailanbieter, alle E-Mails eines Absenders abzulehnen.
-alert-bounced-do = An diese Adressen geht nichts mehr. Klären Sie, woher sie stammen (vielleicht aus einem Import) und ob diese Leser wirklich abonniert haben. Ansehen:
-alert-bounced-ignored = Das sind auffällig viele; vermutlich ist der Mailserver falsch eingerichtet. Wir haben diese Leser aktiv gelassen, und diese Rückläufer zählen nicht. Prüfen Sie, was der Mailserver antwortet und woher die Adressen kamen:
+alert-bounced-share = Gesendete E-Mails: { $sent }. Adressen, die es nicht gibt: { $hard }. Als Spam gemeldet: { $complaints }. Mailanbieter verlangen weniger als 5{ "\u00a0" }% Rückläufer und 0,1{ "\u00a0" }% Beschwerden; ab 0,3{ "\u00a0" }% Beschwerden lehnt Gmail einen Absender ab.
+alert-bounced-do = An diese Adressen geht nichts mehr. Klären Sie, woher sie stammen (vielleicht aus einem Import) und ob diese Leser wirklich abonniert haben. Zahlen ansehen:
+alert-bounced-ignored = Das sind auffällig viele; vermutlich ist der Mailserver falsch eingerichtet. Wir haben diese Leser aktiv gelassen, und diese Rückläufer zählen nicht. Prüfen Sie, was der Mailserver antwortet und woher die Adressen kamen. Zahlen ansehen:
 alert-refused = Viele Server lehnen die { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
@@ -241,7 +241,7 @@ address-disposable = Wegwerfadressen nehmen wir nicht an. Bitte nutzen Sie eine 
 
 check-inbox-title = Bitte prüfen Sie Ihr Postfach
 check-inbox-what = Wir haben Ihnen eine E-Mail geschickt (sofern die Adresse erreichbar ist). Klicken Sie darin auf „Anmeldung bestätigen“.
-check-inbox-nothing-html = Nach ein paar Minuten nichts angekommen? Sehen Sie im Spam-Ordner nach oder <a href="/">versuchen Sie es</a> in zehn Minuten noch einmal.
+check-inbox-nothing-html = Nach ein paar Minuten nichts angekommen? Sehen Sie im Spam-Ordner nach oder <a href="/">versuchen Sie es</a> später noch einmal. Nach jedem Versuch dauert die nächste E-Mail länger.
 check-inbox-local-html = Dieser Server verschickt noch keine E-Mails ins Internet: Sie finden die E-Mail im <a href="/inbox">lokalen Postfach</a>.
 check-inbox-meant = Meinten Sie eine Adresse bei { $domain }?
 check-inbox-meant-text = Die E-Mail ging genau an die eingegebene Adresse. Falls das ein Tippfehler war, geben Sie sie bitte noch einmal ein.
@@ -309,9 +309,9 @@ manage-erase = Löschen
 manage-erase-text = Ihre Adresse, Ihre Einwilligungen und der E-Mail-Verlauf werden sofort gelöscht. Das lässt sich nicht rückgängig machen.
 manage-erase-button = Meine Daten löschen
 manage-erased-title = Ihre Daten sind gelöscht
-manage-erased = Wir behalten nur einen Hashwert Ihrer Adresse, damit sie nicht erneut importiert wird.
+manage-erased = In unserer Datenbank bleibt nur ein Hashwert Ihrer Adresse, damit sie nicht erneut importiert wird.
 manage-gone = Dieser Link ist abgelaufen
-    .detail = Einen neuen können Sie in Ihren Einstellungen anfordern. Der Link dorthin steht in jeder Ausgabe.
+    .detail = Einen neuen können Sie in Ihren Einstellungen anfordern oder, wenn Sie abbestellt haben, auf der Seite zum Abbestellen. Beide sind in jeder Ausgabe verlinkt.
 
 ## Preferences
 
@@ -321,7 +321,8 @@ preferences-gone = Dieser Link ist abgelaufen
 preferences-saved = Gespeichert.
 preferences-paused = Pausiert.
 preferences-resumed = Willkommen zurück.
-preferences-manage-sent = Wir haben Ihnen den Link per E-Mail geschickt.
+preferences-manage-sent = Wir haben Ihnen den Link per E-Mail geschickt. Er gilt einen Tag.
+unsubscribe-linked = Wir haben Ihnen den Link geschickt, sofern wir diese Adresse erreichen. Er gilt einen Tag.
 preferences-address-sent = Wir haben an beide Adressen geschrieben (sofern die neue erreichbar ist). Kommt nichts an, versuchen Sie es in zehn Minuten noch einmal.
 preferences-pause-title = Pausiert
 preferences-no-digests = Sie bekommen zurzeit keine Ausgaben.
@@ -718,12 +719,12 @@ admin-digests-none = Noch keine Ausgaben.
 admin-digests-date = Datum
 admin-digests-state = Status
 admin-compose = Entwurf zusammenstellen
-admin-compose-what = Aus den Papern dieses Tages, die noch in keiner Ausgabe waren. Es wird noch nichts gesendet.
+admin-compose-what = Aus den jüngsten Papern, die noch in keiner früheren Ausgabe waren. Es wird noch nichts gesendet.
 admin-compose-kind = Art
 admin-compose-button = Zusammenstellen
 admin-compose-date-error = Bitte wählen Sie ein Datum wie 2026-03-14.
 admin-compose-monday = Wochenausgaben sind auf einen Montag datiert. Bitte wählen Sie einen Montag.
-admin-compose-none = Für diesen Tag gibt es keine Paper, oder alle waren schon in einer Ausgabe. Importieren Sie zuerst neue oder rufen Sie welche ab.
+admin-compose-none = Es gibt keine neuen Paper, oder alle waren schon in einer Ausgabe. Importieren Sie zuerst welche oder rufen Sie welche ab.
 admin-digest-title = { $kind ->
     [weekly] Wochenausgabe, Woche bis { $date }
    *[other] Ausgabe vom { $date }
@@ -928,7 +929,7 @@ subscriber-unsubscribe = Abonnement beenden …
 subscriber-unsubscribe-what = Diese Person bekommt nichts mehr. Nur sie selbst kann wieder abonnieren.
 subscriber-unsubscribe-do = Abonnement beenden
 subscriber-erase = Daten löschen …
-subscriber-erase-what = Adresse, Einwilligungen und E-Mail-Verlauf werden sofort gelöscht. Nur ein Hashwert bleibt, damit die Adresse nicht erneut importiert wird. Das lässt sich nicht rückgängig machen.
+subscriber-erase-what = Adresse, Einwilligungen und E-Mail-Verlauf werden sofort gelöscht. In der Datenbank bleibt nur ein Hashwert, damit die Adresse nicht erneut importiert wird. Das lässt sich nicht rückgängig machen.
 subscriber-erase-do = Endgültig löschen
 suppressions-erased = Gelöschte Adresse
 suppressions-what = E-Mails an diese Adressen kamen endgültig zurück oder wurden als Spam gemeldet, oder die Adresse wurde von Hand oder durch eine importierte Liste gesperrt. Nur Betreiber können die Sperre aufheben.
@@ -956,7 +957,7 @@ consent-address-changed = Adresse geändert, aus beiden Postfächern bestätigt
 rejected-listed-paused = in dieser Liste pausiert; nach dem Import bekäme die Person sofort E-Mails ({ $cell })
 rejected-listed-inactive = in dieser Liste inaktiv, bekommt keine E-Mails ({ $cell })
 rejected-listed-deleted = in dieser Liste gelöscht ({ $cell })
-rejected-unknown-status = unbekannter Status ({ $cell }); er könnte „abbestellt“ bedeuten. Schreiben Sie active oder pending, oder entfernen Sie die Spalte
+rejected-unknown-status = unbekannter Status ({ $cell }); er könnte „abbestellt“ bedeuten. Schreiben Sie stattdessen active, pending oder unsubscribed
 rejected-row-length = diese Zeile hat mehr oder weniger Felder als die Kopfzeile; welches Feld der Status ist, bleibt unklar
 rejected-unreadable = diese Zeile ist nicht lesbar: { $detail }
 rejected-unclosed-quote = ein Anführungszeichen in dieser Zeile wird nicht geschlossen
@@ -1007,7 +1008,7 @@ consent-ask-many = Erst fragen: allen eine Bestätigungsmail senden
 consent-error-agreed = Bitte geben Sie an, ob eine Einwilligung vorliegt.
 consent-error-source = Bitte geben Sie an, wo eingewilligt wurde (1 bis 200 Zeichen).
 consent-error-since = Bitte wählen Sie ein Datum, das nicht in der Zukunft liegt.
-consent-error-note = Bitte kürzen Sie auf 1.000 Zeichen.
+consent-error-note = Bitte kürzen Sie den Text auf 1.000 Zeichen.
 
 ## Operators: import
 
@@ -1127,10 +1128,10 @@ paper-doi = DOI
 paper-categories = Kategorien
 paper-keywords = Schlagwörter
 paper-error-title = Bitte geben Sie einen Titel von 1 bis 1.000 Zeichen an.
-paper-error-abstract = Bitte kürzen Sie auf 50.000 Zeichen.
-paper-error-summary = Bitte kürzen Sie auf 5.000 Zeichen.
+paper-error-abstract = Bitte kürzen Sie den Text auf 50.000 Zeichen.
+paper-error-summary = Bitte kürzen Sie den Text auf 5.000 Zeichen.
 paper-error-authors = Bitte geben Sie je Zeile einen Namen mit höchstens 300 Zeichen ein.
-paper-error-organization = Bitte kürzen Sie auf 300 Zeichen.
+paper-error-organization = Bitte kürzen Sie den Text auf 300 Zeichen.
 paper-error-number = Bitte geben Sie eine ganze Zahl ein oder lassen Sie das Feld leer.
 paper-error-link = Bitte geben Sie eine vollständige URL ein, die mit https:// oder http:// beginnt.
 paper-error-arxiv = Bitte geben Sie eine arXiv-ID wie 2510.12345 ein.

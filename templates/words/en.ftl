@@ -12,7 +12,7 @@ about-kept-address = A new address you’re switching to: until you confirm it, 
 about-kept-left = Why you left, if you told us: until you resubscribe or erase your data.
 about-kept-deliveries = Which digests we sent you, and how the mail server responded: until you erase your data.
 about-kept-erased = After you erase your data: a keyed hash of your address, so it can’t be imported again; if the address was blocked, also an encrypted copy in our backup journal until it expires.
-about-erase = To see or erase your data, open your preferences from any digest. If you’ve unsubscribed, use its unsubscribe link instead.
+about-erase = To see or erase your data, open your preferences from any digest. If you’ve unsubscribed, use the unsubscribe link in any digest instead. If you don’t get our emails any more, reply to one of them.
 about-not = What we don’t do
 about-not-text = No cookies, no tracking pixels, no click tracking, nothing loaded from other servers.
 
@@ -149,13 +149,13 @@ alert-late = The { $kind ->
    *[other] digest
 } for { $date } went out late
 alert-late-do = We waited an hour for the sources. It’s being sent now; later papers go into the next one. To fetch again and look at the digest:
-alert-bounced = Too many bounces: { $kind ->
+alert-bounced = Too many bounces or complaints: { $kind ->
     [weekly] weekly digest
    *[other] digest
 } for { $date }
-alert-bounced-share = Sent: { $sent }. Unknown addresses: { $hard }. Spam complaints: { $complaints }. Mailbox providers start blocking senders above about 5% bounces or 0.1% complaints.
-alert-bounced-do = We’ve stopped mailing these addresses. Check where they came from (perhaps an import) and whether these readers signed up:
-alert-bounced-ignored = That’s suspiciously many: a misconfigured relay reports every mailbox as unknown. We’ve left these readers active, and these bounces don’t count against them. Check what the relay says and where the addresses came from:
+alert-bounced-share = Sent: { $sent }. Unknown addresses: { $hard }. Spam complaints: { $complaints }. Providers ask for less than 5% bounces and 0.1% complaints; Gmail rejects senders with 0.3% complaints or more.
+alert-bounced-do = We’ve stopped mailing these addresses. Check where they came from (perhaps an import) and whether these readers signed up. To see the counts:
+alert-bounced-ignored = That’s suspiciously many: a misconfigured relay reports every mailbox as unknown. We’ve left these readers active, and these bounces don’t count against them. Check what the relay says and where the addresses came from. To see the counts:
 alert-refused = Many servers are rejecting the { $kind ->
     [weekly] weekly digest
    *[other] digest
@@ -240,7 +240,7 @@ address-disposable = Sorry, we can’t send to temporary addresses. Please use a
 
 check-inbox-title = Check your inbox
 check-inbox-what = We’ve sent you an email (if we’re able to mail that address). Click the button in it to confirm.
-check-inbox-nothing-html = Nothing after a few minutes? Check your spam folder, or <a href="/">try again</a> in ten minutes.
+check-inbox-nothing-html = Nothing after a few minutes? Check your spam folder, or <a href="/">try again</a> later. After each try, the next email takes longer.
 check-inbox-local-html = This server doesn’t send email to the internet yet: find the email in its <a href="/inbox">local inbox</a>.
 check-inbox-meant = Did you mean an address at { $domain }?
 check-inbox-meant-text = We used the address exactly as you typed it. If it’s wrong, please enter it again.
@@ -308,9 +308,9 @@ manage-erase = Erase
 manage-erase-text = This deletes your address, consent records and email history right away. It can’t be undone.
 manage-erase-button = Erase my data
 manage-erased-title = Your data is erased
-manage-erased = We’ve kept only a keyed hash of your address, so nobody can import it again.
+manage-erased = In our database, only a keyed hash of your address remains, so nobody can import it again.
 manage-gone = This link has expired
-    .detail = You can request a new one from your preferences. There’s a link to them in every digest.
+    .detail = You can request a new one from your preferences or, if you’ve unsubscribed, from the unsubscribe page. Every digest links to both.
 
 ## Preferences
 
@@ -320,7 +320,8 @@ preferences-gone = This link has expired
 preferences-saved = Saved.
 preferences-paused = Paused.
 preferences-resumed = Welcome back.
-preferences-manage-sent = We’ve emailed you the link.
+preferences-manage-sent = We’ve emailed you the link. It works for one day.
+unsubscribe-linked = We’ve emailed you the link, if we’re able to mail this address. It works for one day.
 preferences-address-sent = We’ve emailed both addresses (if we’re able to mail the new one). If nothing arrives, you can try again in ten minutes.
 preferences-pause-title = Paused
 preferences-no-digests = You’re not getting any digests right now.
@@ -720,12 +721,12 @@ admin-digests-none = No digests yet.
 admin-digests-date = Date
 admin-digests-state = Status
 admin-compose = Compose a draft
-admin-compose-what = Uses that day’s papers that haven’t been in a digest. Nothing is sent yet.
+admin-compose-what = Uses recent papers that haven’t been in an earlier digest. Nothing is sent yet.
 admin-compose-kind = Kind
 admin-compose-button = Compose
 admin-compose-date-error = Please choose a date like 2026-03-14.
 admin-compose-monday = Weekly digests are dated on Mondays. Please choose a Monday.
-admin-compose-none = There are no papers for this day, or all of them have already been in a digest. Import or fetch more first.
+admin-compose-none = There are no recent papers, or all of them have already been in a digest. Import or fetch more first.
 admin-digest-title = { $kind ->
     [weekly] Weekly digest, week ending { $date }
    *[other] Digest for { $date }
@@ -930,7 +931,7 @@ subscriber-unsubscribe = Unsubscribe…
 subscriber-unsubscribe-what = They won’t get anything more. Only they can resubscribe.
 subscriber-unsubscribe-do = Unsubscribe
 subscriber-erase = Erase data…
-subscriber-erase-what = This deletes the address, consent records and email history right away. Only a keyed hash remains, so the address can’t be imported again. It can’t be undone.
+subscriber-erase-what = This deletes the address, consent records and email history right away. Only a keyed hash remains in the database, so the address can’t be imported again. It can’t be undone.
 subscriber-erase-do = Erase permanently
 suppressions-erased = Erased address
 suppressions-what = These addresses bounced permanently, marked us as spam, or were blocked by an operator or an imported list. Only an operator can unblock them.
@@ -958,7 +959,7 @@ consent-address-changed = address changed, confirmed from both mailboxes
 rejected-listed-paused = paused in this list; importing them would start sending right away ({ $cell })
 rejected-listed-inactive = inactive in this list, which doesn’t email them ({ $cell })
 rejected-listed-deleted = deleted in this list ({ $cell })
-rejected-unknown-status = not a known status ({ $cell }); it may mean that they unsubscribed. Write active or pending, or remove the column
+rejected-unknown-status = not a known status ({ $cell }); it may mean that they unsubscribed. Write active, pending or unsubscribed instead
 rejected-row-length = this row has more or fewer cells than the first line, so it is unclear which one is the status
 rejected-unreadable = this row cannot be read: { $detail }
 rejected-unclosed-quote = a quotation mark in this row is not closed

@@ -7,9 +7,9 @@ about-kept-reader = 您的电子邮件地址、偏好设置、确认订阅的时
 about-kept-pending = 未确认的地址：七天。
 about-kept-address = 您要改用的新地址：直到您确认为止，最多七天。
 about-kept-left = 您退订的原因（如果您告诉了我们）：直到您重新订阅或删除数据。
-about-kept-deliveries = 我们发给您的精选，以及邮件服务器的答复：直到您删除数据。
+about-kept-deliveries = 我们向您发送了哪几期精选，以及邮件服务器的答复：直到您删除数据。
 about-kept-erased = 您删除数据之后：地址的带密钥哈希值，以防再次被导入；如果该地址曾被屏蔽，备份日志中还会有一份加密副本，到期删除。
-about-erase = 要查看或删除您的数据，请通过任意一期精选中的链接打开偏好设置。如果已退订，请改用其中的退订链接。
+about-erase = 要查看或删除您的数据，请通过任意一期精选中的链接打开偏好设置。如果已退订，请改用其中的退订链接。如果已收不到我们的邮件，请直接回复以前的任意一封。
 about-not = 我们不做什么
 about-not-text = 没有 Cookie，没有跟踪像素，不统计点击，不加载其他服务器的内容。
 
@@ -130,18 +130,18 @@ alert-late-do = 我们已等待各来源一小时。现在正在发送；之后�
 alert-bounced = { $date }的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
-}退信过多
-alert-bounced-share = 已发送：{ $sent } 封；不存在的地址：{ $hard } 个；被举报为垃圾邮件：{ $complaints } 次。退信超过 5% 或举报超过 0.1% 时，邮箱服务商会开始拒收该发件人的邮件。
-alert-bounced-do = 这些地址不会再收到邮件。请查明它们从何而来（也许来自一次导入），以及这些读者是否都订阅过精选。查看本期：
-alert-bounced-ignored = 数量多得可疑：配置有误的中继会把所有邮箱都报告为不存在。这些读者的订阅仍然有效，这些退信也不计入。请查看中继的答复，以及这些地址从何而来：
+}退信或举报过多
+alert-bounced-share = 已发送：{ $sent } 封；不存在的地址：{ $hard } 个；被举报为垃圾邮件：{ $complaints } 次。邮箱服务商要求退信低于 5%、举报低于 0.1%；举报达到 0.3% 时，Gmail 会拒收该发件人的邮件。
+alert-bounced-do = 这些地址不会再收到邮件。请查明它们从何而来（也许来自一次导入），以及这些读者是否都订阅过精选。查看统计：
+alert-bounced-ignored = 数量多得可疑：配置有误的中继会把所有邮箱都报告为不存在。这些读者的订阅仍然有效，这些退信也不计入。请查看中继的答复，以及这些地址从何而来。查看统计：
 alert-refused = 许多服务器拒收{ $date }的{ $kind ->
     [weekly] 每周精选
    *[other] 精选
 }
 alert-refused-share = 邮件：{ $mails } 封。因同一原因被拒收：{ $refused } 封。一次这么多，问题应出在我们或中继，而不在读者，因此没有屏蔽任何地址。
 alert-refused-do = 请检查我们的地址是否在某个黑名单上，SPF、DKIM 和反向 DNS 是否正确，以及中继的答复。第二条命令会检查从这里能检查的部分：
-alert-relay = 无法连接邮件中继
-alert-relay-since = 自 { $since } 起无法连接邮件中继 { $relay }。没有邮件丢失，所有邮件都会重试。
+alert-relay = 邮件中继曾无法连接
+alert-relay-since = 我们于 { $since } 与邮件中继 { $relay } 失去连接。没有邮件丢失，所有邮件都会重试。
 alert-relay-do = 如果再次发生，请检查本机能否连上中继，以及 SMTP_URL 及其密码是否正确（第一条命令会检查这两项）：
 alert-confirmations = 订阅请求异常多
 alert-confirmations-limit = 一小时内请求的确认邮件超过了 { $limit } 封（CONFIRMATIONS_PER_HOUR）。其余邮件会稍后发送，不会丢失。
@@ -214,7 +214,7 @@ address-disposable = 抱歉，我们无法向临时地址发送邮件。请使�
 
 check-inbox-title = 请查看您的邮箱
 check-inbox-what = 我们已向您发送邮件（如果该地址可以接收）。请点击其中的按钮确认。
-check-inbox-nothing-html = 几分钟后仍未收到？请查看垃圾邮件文件夹，或十分钟后<a href="/">再试一次</a>。
+check-inbox-nothing-html = 几分钟后仍未收到？请查看垃圾邮件文件夹，或稍后<a href="/">再试一次</a>。每试一次，下一封邮件的等待时间都会加长。
 check-inbox-local-html = 本服务器暂不向外发送邮件，请在<a href="/inbox">本地收件箱</a>中查看。
 check-inbox-meant = 您是不是要用 { $domain } 的地址？
 check-inbox-meant-text = 邮件已发往您输入的地址。如果有误，请重新输入。
@@ -282,9 +282,9 @@ manage-erase = 删除
 manage-erase-text = 您的地址、同意记录和邮件记录将立即删除。此操作无法撤销。
 manage-erase-button = 删除我的数据
 manage-erased-title = 您的数据已删除
-manage-erased = 我们只保留地址的带密钥哈希值，以防再次被导入。
+manage-erased = 我们的数据库中只保留地址的带密钥哈希值，以防再次被导入。
 manage-gone = 此链接已失效
-    .detail = 您可以在偏好设置页面申请新的链接，每期精选中都有其入口。
+    .detail = 您可以在偏好设置中申请新的链接；如果已退订，请在退订页面申请。每期精选中都有这两个页面的链接。
 
 ## Preferences
 
@@ -294,7 +294,8 @@ preferences-gone = 此链接已失效
 preferences-saved = 已保存。
 preferences-paused = 已暂停。
 preferences-resumed = 欢迎回来。
-preferences-manage-sent = 链接已发送到您的邮箱。
+preferences-manage-sent = 链接已发送到您的邮箱，一天内有效。
+unsubscribe-linked = 我们已发送链接（如果此地址可以接收），一天内有效。
 preferences-address-sent = 我们已向两个地址发送邮件（如果新地址可以接收）。如未收到，十分钟后可以再试。
 preferences-pause-title = 已暂停
 preferences-no-digests = 您目前不会收到精选。
@@ -687,12 +688,12 @@ admin-digests-none = 还没有精选。
 admin-digests-date = 日期
 admin-digests-state = 状态
 admin-compose = 生成草稿
-admin-compose-what = 使用当天尚未入选过精选的论文。此时还不会发送任何邮件。
+admin-compose-what = 使用近期尚未入选过精选的论文。此时还不会发送任何邮件。
 admin-compose-kind = 类型
 admin-compose-button = 生成
 admin-compose-date-error = 请选择日期，例如 2026-03-14。
 admin-compose-monday = 每周精选的日期是星期一。请选择星期一。
-admin-compose-none = 当天没有论文，或都已入选过精选。请先导入或抓取。
+admin-compose-none = 近期没有论文，或都已入选过精选。请先导入或抓取。
 admin-digest-title = { $kind ->
     [weekly] 截至{ $date }一周的精选
    *[other] { $date }的精选
@@ -893,7 +894,7 @@ subscriber-unsubscribe = 为其退订…
 subscriber-unsubscribe-what = 将不再发送任何邮件。只有对方本人可以重新订阅。
 subscriber-unsubscribe-do = 退订
 subscriber-erase = 删除其数据…
-subscriber-erase-what = 地址、同意记录和邮件记录将立即删除。仅保留带密钥哈希值，以免再次导入该地址。此操作无法撤销。
+subscriber-erase-what = 地址、同意记录和邮件记录将立即删除。数据库中仅保留带密钥哈希值，以免再次导入该地址。此操作无法撤销。
 subscriber-erase-do = 永久删除
 suppressions-erased = 已删除的地址
 suppressions-what = 这些地址永久退信、曾将我们举报为垃圾邮件，或被运营者或导入的名单屏蔽。只有运营者可以解除屏蔽。
@@ -921,7 +922,7 @@ consent-address-changed = 已更改地址，两个邮箱均已确认
 rejected-listed-paused = 在该名单中已暂停；若导入会立即收到邮件（{ $cell }）
 rejected-listed-inactive = 在该名单中未启用，不会收到邮件（{ $cell }）
 rejected-listed-deleted = 在该名单中已删除（{ $cell }）
-rejected-unknown-status = 未知状态（{ $cell }），可能表示已退订。请填写 active 或 pending，或删除该列
+rejected-unknown-status = 未知状态（{ $cell }），可能表示已退订。请改为 active、pending 或 unsubscribed
 rejected-row-length = 该行的单元格数与首行不同，无法确定哪一个是状态
 rejected-unreadable = 无法读取该行：{ $detail }
 rejected-unclosed-quote = 该行有未闭合的引号

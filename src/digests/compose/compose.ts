@@ -64,7 +64,7 @@ function notDraft({ date, status }: Digest): Problem {
   return new Problem(
     409,
     'Not a draft',
-    `The digest for ${date} is ${status}; only a draft or a skipped digest can be composed again.`,
+    `The digest for ${date} has the status ${status}; only a draft or a skipped digest can be composed again.`,
   );
 }
 
@@ -72,7 +72,7 @@ function noPapers(date: Day): Problem {
   return new Problem(
     422,
     'No papers',
-    `There are no papers for ${date}, or all of them have already been in a digest. Import or fetch more first.`,
+    `No papers are left for the digest of ${date}: none are listed in its window, or all have already been in a digest. Import or fetch more first.`,
   );
 }
 

@@ -50,13 +50,17 @@ export async function chosenPool(
       `There are no papers with these ids: ${unknown.join(', ')}.`,
     );
   if (papers.some(isSample) && !papers.every(isSample))
-    throw new Problem(422, 'Sample papers', 'A digest contains either sample papers or real ones.');
+    throw new Problem(
+      422,
+      'Sample papers',
+      'A digest contains either sample papers or real ones; leave out one kind.',
+    );
   const shown = await shownPapers(tx, digest, ids);
   if (shown.size > 0)
     throw new Problem(
       422,
       'Papers already used',
-      `Another issue contains these papers: ${[...shown].join(', ')}.`,
+      `Another issue contains these papers; leave them out: ${[...shown].join(', ')}.`,
     );
   return papers.slice(0, poolSize).map((paper, index) => chosen(paper, -index));
 }

@@ -102,5 +102,9 @@ export function cancelDigest(ctx: Context, kind: DigestKind, date: Day): Promise
 }
 
 export function conflict(date: Day, status: string, rule: string): Problem {
-  return new Problem(409, 'Not possible now', `The digest for ${date} is ${status}. ${rule}.`);
+  return new Problem(
+    409,
+    'Not possible now',
+    `The digest for ${date} has the status ${status}. ${rule}.`,
+  );
 }

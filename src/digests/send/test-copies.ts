@@ -53,8 +53,8 @@ async function refuseSuppressed(ctx: Context, tx: DbClient, addresses: Address[]
   if (suppressed.size === 0) return;
   const errors = [...suppressed.keys()].map((key) => ({
     path: `to.${keys.indexOf(key)}`,
-    message: 'this address is suppressed',
+    message: 'suppressed (bounced, complained or blocked); leave it out',
   }));
-  const detail = 'One of these addresses is suppressed (bounced, complained or blocked).';
+  const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
   throw new Problem(422, 'Suppressed address', detail, errors);
 }

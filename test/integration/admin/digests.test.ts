@@ -48,7 +48,7 @@ test('shows compose errors next to the field and keeps the input', async () => {
     [{ date: '2026-02-30', kind: 'daily' }, 'Please choose a date'],
     [{ date: '<script>', kind: 'daily' }, 'Please choose a date'],
     [{ date: '2026-03-10', kind: 'weekly' }, 'dated on Mondays'],
-    [{ date: '2026-03-01', kind: 'daily' }, 'There are no papers for this day'],
+    [{ date: '2026-03-01', kind: 'daily' }, 'There are no recent papers'],
     [{ date: '2026-03-10', kind: 'monthly' }, 'Please choose one of the options'],
   ] as const) {
     const { statusCode, body } = await post('/admin/digests', fields);
