@@ -106,7 +106,7 @@ function fault(given: Environment, issue: z.core.$ZodIssue): string {
   const got = shown(name, given[name] ?? '');
   const expected =
     issue.code === 'invalid_value'
-      ? `one of ${issue.values.map(String).join(', ')}`
+      ? `${issue.path.length > 1 ? 'any' : 'one'} of ${issue.values.map(String).join(', ')}`
       : issue.message;
   return `${name} is ${got}; expected ${expected}`;
 }

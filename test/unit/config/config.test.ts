@@ -52,7 +52,7 @@ test('reports an invalid value in one line: the variable, its value, what is exp
     }),
   ).toEqual([
     'PORT is "eighty"; expected a whole number from 0 to 65535',
-    'ROLES is "web,cook"; expected web, scheduler, sender',
+    'ROLES is "web,cook"; expected any of web, scheduler, sender',
     'DIGEST_TIME is "25:00"; expected a time such as 08:00',
     'DIGEST_TIMEZONE is "Mars/Olympus"; expected an IANA time zone such as Europe/Berlin',
   ]);
@@ -104,7 +104,7 @@ test.each([
   [
     'postgresql://u:p@h/papers?sslmode=on',
     '"postgresql://u:***@h/papers?sslmode=on"',
-    'sslmode disable, ',
+    'one of these for sslmode: disable, ',
   ],
   [
     'postgresql://u:p@h/papers?sslmode=verify-ca',

@@ -25,7 +25,7 @@ test.each([
   [{ subscribed: true }, 'active'],
   [{ subscribed: '2025-01-02' }, 'active'],
   [{ subscribed_to_emails: 'true', deleted_at: '' }, 'active'],
-  [{ active_subscription: 'false', email_disabled: 'false' }, 'active'],
+  [{ email_disabled: 'false' }, 'active'],
   [{ status: 'active', unsubscribedAt: null, unsubscribeReason: null }, 'active'],
   [{ unsub_time: '0000-00-00 00:00:00' }, 'active'],
 ])('%j: may be added, %s', (row, kind) => {
