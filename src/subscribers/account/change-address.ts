@@ -10,7 +10,7 @@ import { suppressionOf } from '../../suppressions/suppressions.ts';
 import type { ParsedAddress } from '../address.ts';
 import { forgetErasure, recordConsent } from '../consent.ts';
 import { confirmableSince } from '../signup/confirmation-lifetime.ts';
-import { takeMailboxTurn, throttledSince } from '../signup/confirmation-throttle.ts';
+import { dayBefore, isThrottled, takeMailboxTurn } from '../signup/confirmation-throttle.ts';
 import { lockSubscribers } from '../sql/lock.ts';
 import { isSubscribed, subscribed } from '../subscriber.ts';
 import { readToken } from '../tokens.ts';
@@ -33,7 +33,7 @@ export async function requestAddressChange(
     const subscriber = await tx.prisma.subscriber.findUnique({
       where: { id: subscriberId, status: { in: [...subscribed] } },
     });
-    if (subscriber === null || (await isThrottled(tx, subscriberId, key))) return;
+    if (subscriber === null || (await hasToWait(tx, subscriberId, key))) return;
     const { id: changeId } = await tx.prisma.addressChange.create({
       data: { subscriberId, email, emailKey: key },
     });
@@ -58,12 +58,13 @@ export async function requestAddressChange(
   });
 }
 
-async function isThrottled(db: DbClient, subscriberId: number, emailKey: string): Promise<boolean> {
-  const createdAt = { gt: throttledSince(await databaseNow(db)) };
-  const recent = await db.prisma.addressChange.findFirst({
-    where: { createdAt, OR: [{ subscriberId }, { emailKey }] },
+async function hasToWait(db: DbClient, subscriberId: number, emailKey: string): Promise<boolean> {
+  const now = await databaseNow(db);
+  const requests = await db.prisma.addressChange.findMany({
+    where: { createdAt: { gt: dayBefore(now) }, OR: [{ subscriberId }, { emailKey }] },
+    select: { createdAt: true },
   });
-  return recent !== null;
+  return isThrottled(requests, now);
 }
 
 /**

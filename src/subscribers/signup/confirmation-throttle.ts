@@ -4,15 +4,27 @@ import type { DbClient } from '../../db/client.ts';
 import { oneTurn } from '../sql/mailbox-turns.ts';
 import { mailboxHash, mailboxOf } from './mailbox.ts';
 
-/** Minimum minutes between two messages of one kind that a subscriber requests on their pages. */
-const throttleMinutes = 10;
+/**
+ * The messages of one kind that a subscriber may request: one in ten minutes, and three a day,
+ * because anyone who is forwarded a digest can use its links.
+ */
+const throttle = { minutes: 10, perDay: 3 };
+
+export function dayBefore(now: Date): Date {
+  return new Date(now.getTime() - 86_400_000);
+}
 
 /**
- * A message queued after this time delays the next one of its kind.
+ * Whether another message has to wait.
+ * @param requests the times of the requests since `dayBefore`
  * @param now by the clock of the database
  */
-export function throttledSince(now: Date): Date {
-  return new Date(now.getTime() - throttleMinutes * 60_000);
+export function isThrottled(requests: { createdAt: Date }[], now: Date): boolean {
+  const since = now.getTime() - throttle.minutes * 60_000;
+  return (
+    requests.length >= throttle.perDay ||
+    requests.some(({ createdAt }) => createdAt.getTime() > since)
+  );
 }
 
 /** Milliseconds without a message after which a mailbox counts as new. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sql } from '../../../../src/db/sql.ts';
 import { suppress } from '../../../../src/subscribers/suppression.ts';
 import { startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
@@ -41,6 +42,25 @@ test('the export of a reader has the suppression and the bounces of the address'
   });
   expect(data.bounces).toHaveLength(2);
   expect((await link.get()).body).toContain('&#34;reason&#34;: &#34;bounced&#34;');
+});
+
+test('the preferences page mails three links a day to see and erase the data', async () => {
+  const { ctx } = await freshContext();
+  const app = await startApp(ctx);
+  const page = linkTo(ctx, app, 'preferences', await addReader(ctx));
+  for (let hour = 0; hour < 5; hour += 1) {
+    await page.post({ action: 'manage' });
+    await page.post({ action: 'manage' });
+    await ctx.db.run(
+      sql`update transactional_email set created_at = created_at - interval '1 hour'`,
+    );
+  }
+  expect(await ctx.db.prisma.transactionalEmail.count()).toBe(3);
+  await ctx.db.run(
+    sql`update transactional_email set created_at = created_at - interval '22 hours'`,
+  );
+  await page.post({ action: 'manage' });
+  expect(await ctx.db.prisma.transactionalEmail.count()).toBe(4);
 });
 
 test('the page after unsubscribing mails a link to see and erase the data, once a day', async () => {
