@@ -281,7 +281,9 @@ export const settings = z.object({
     .describe('Maximum subscribe requests per minute and client'),
   CONFIRMATIONS_PER_HOUR: integer(1, 1_000_000)
     .default(2000)
-    .describe('Maximum confirmation emails per hour; more are sent later'),
+    .describe(
+      'Maximum confirmation emails per hour that visitors request; more are sent later, within a day',
+    ),
   REFUSE_DISPOSABLE: z
     .enum(['true', 'false'])
     .default('false')

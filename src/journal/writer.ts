@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Context } from '../context.ts';
+import { databaseNow } from '../db/clock.ts';
 import { withAdvisoryLock } from '../db/advisory-lock.ts';
 import type { JournalState } from '../generated/prisma/client.ts';
 import { sleep } from '../lib/sleep.ts';
@@ -49,7 +50,10 @@ export function makeJournalWriter(ctx: Context): JournalWriter {
 }
 
 async function hold(ctx: Context, { id }: JournalState): Promise<void> {
-  await ctx.db.prisma.journalState.update({ where: { id }, data: { heldAt: new Date() } });
+  await ctx.db.prisma.journalState.update({
+    where: { id },
+    data: { heldAt: await databaseNow(ctx.db) },
+  });
   logHold(ctx);
 }
 

@@ -21,7 +21,7 @@ const turn = z.object({ delay: z.number() });
 
 /**
  * Delays events instead of refusing them. Up to `maximum` events may happen at once, then as many in
- * each window.
+ * each window. An event waits at most one day.
  * @returns milliseconds until this event may happen
  */
 export async function delayOf(

@@ -12,6 +12,9 @@ export function incrementCount(name: string, window: number): Sql {
   return new PreparedSql('increment-count', statement);
 }
 
+/** Seconds that an event waits at most. */
+const maximumWait = 86_400;
+
 /**
  * SQL for the same reasons. `ends_at` is the time up to which events have used the window; each
  * further event moves it by its share of the window.
@@ -21,7 +24,8 @@ export function takeTurn(name: string, maximum: number, window: number): Sql {
   const statement = sql`insert into rate_limit as existing (name, count, ends_at)
     values (${name}, 1, clock_timestamp() + make_interval(secs => ${share}::float8))
     on conflict (name) do update set
-      ends_at = greatest(existing.ends_at, clock_timestamp()) + make_interval(secs => ${share}::float8)
+      ends_at = least(greatest(existing.ends_at, clock_timestamp()) + make_interval(secs => ${share}::float8),
+        clock_timestamp() + make_interval(secs => ${window / 1000 + maximumWait}::float8))
     returning greatest(0, extract(epoch from ends_at - clock_timestamp()) * 1000 - ${window}::float8)::float8 as delay`;
   return new PreparedSql('take-turn', statement);
 }

@@ -45,9 +45,13 @@ export function changesIn(
   const changes = exactly(settable).safeParse(Object.fromEntries(changed));
   if (!changes.success) throw invalidInput(changes.error);
   const { status } = changes.data;
-  if (status !== undefined && isSubscribed(status) && !isSubscribed(known.status)) {
-    const detail = `This subscriber is ${known.status}; only their own confirmation makes them active.`;
-    throw new Problem(409, 'Not possible', detail);
-  }
+  if (status !== undefined && isSubscribed(status) && !isSubscribed(known.status))
+    throw notPossible(known, 'only their own confirmation makes them active');
+  if (status === 'unsubscribed' && known.status === 'complained')
+    throw notPossible(known, 'their status changes when an operator lifts the suppression');
   return changes.data;
+}
+
+function notPossible({ status }: Known, reason: string): Problem {
+  return new Problem(409, 'Not possible', `This subscriber is ${status}; ${reason}.`);
 }

@@ -139,7 +139,7 @@ function addChangeSubscriber(ctx: Context, app: App): void {
         response: {
           200: json('The subscriber', subscriberAnswer),
           404: missing,
-          409: refusal('Only their own confirmation makes this subscriber active'),
+          409: refusal('The subscriber cannot have this status'),
         },
       },
     },

@@ -1,3 +1,4 @@
+import { hideAddresses } from '../../lib/text/redact.ts';
 import type { ColumnMeaning } from './column-meanings.ts';
 import type { ListRow } from './list-reader.ts';
 import {
@@ -107,7 +108,12 @@ function addStatus(
   if (date !== undefined && text !== '') cells.dates[date] ??= text;
   if (status === undefined || rank(status) <= rank(cells.status)) return;
   cells.status = status;
-  cells.statusCell = { column, value: JSON.stringify(value ?? '').slice(0, 60) };
+  cells.statusCell = { column, value: quoted(value) };
+}
+
+/** A cell for a report, which an erasure does not search for addresses. */
+export function quoted(value: unknown): string {
+  return hideAddresses(JSON.stringify(value ?? '').slice(0, 300)).slice(0, 60);
 }
 
 function rank(status: ListedStatus | 'unknown'): number {

@@ -7,7 +7,7 @@ import { oneLine } from '../../lib/text/one-line.ts';
 import type { ConsentInput } from '../signup/entry.ts';
 import { isSubscribed } from '../subscriber.ts';
 import { suppressionReason } from '../suppressions/suppression-input.ts';
-import type { Cells } from './cells.ts';
+import { type Cells, quoted } from './cells.ts';
 import { consentFaults } from './consent-cells.ts';
 import { invalid } from './faults.ts';
 import { asked, type Row, type Staged } from './import-row.ts';
@@ -78,7 +78,7 @@ export function ownRow(
       reason: {
         code: 'unknown-status',
         column: 'status',
-        value: JSON.stringify(own['status'] ?? '').slice(0, 60),
+        value: quoted(own['status']),
       },
     };
   const parsed = ownFields.safeParse(own);

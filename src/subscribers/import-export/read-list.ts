@@ -103,7 +103,9 @@ function parsed(line: number, text: string | null): Listed {
       ? { line, row: row.data }
       : { line, rejected: { code: 'unreadable', detail: 'not an object' } };
   } catch (error) {
-    const detail = error instanceof Error ? error.message.slice(0, 200) : '';
+    // The end of the message quotes the line, which may contain an address.
+    const message = error instanceof Error ? error.message.slice(0, 200) : '';
+    const detail = message.replace(/, (?:\.\.\.)?".*$/s, '');
     return { line, rejected: { code: 'unreadable', detail } };
   }
 }

@@ -121,9 +121,8 @@ export function addStatement(source: AddSource, changeActive: boolean, now: Date
     on conflict (email_key) do nothing
     returning id, email_key
   ), locked as materialized (
-    select id from subscriber where id in (
-      select known from decided where result in ('updated', 'departed') or (result = 'stored' and status = 'bounced')
-    ) order by id for update
+    select id from subscriber where id in (select known from decided
+      where result in ('updated', 'departed') or (result = 'stored' and status = 'bounced')) order by id for update
   ), updated as (
     update subscriber set status = (case when target = 'suppressed' then 'unsubscribed' else target end)::subscriber_status,
       active_since = case when target = 'active' then ${now} else active_since end,
@@ -164,9 +163,7 @@ export function addStatement(source: AddSource, changeActive: boolean, now: Date
 
 /** Returns the same result without writing. */
 export function previewStatement(source: AddSource, changeActive: boolean): Sql {
-  return sql`with ${decided(source, changeActive)}, final as (
-    select line, target, confirm, known as id, result from decided
-  )
+  return sql`with ${decided(source, changeActive)}, final as (select line, target, confirm, known as id, result from decided)
   ${counts}`;
 }
 
