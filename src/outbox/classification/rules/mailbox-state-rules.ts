@@ -39,6 +39,18 @@ export const mailboxStateRules: Rule[] = [
     except: /content-?type: |ube|spam/,
   },
   {
+    id: 'failed-lookup',
+    class: 'temporary',
+    provider: 'any',
+    source:
+      'The server could not check the address, whatever else it says: a directory or database failed',
+    permanent: false,
+    words:
+      /\b(ldap|sql|mysql|database|directory|backend|back-end|user ?db|mailbox server)( (lookup|server|query|service|database))? (is )?(unknown )?(lookup failed|error|failed|failure|unreachable|not reachable|unavailable|not available|down|timed? ?out)|too many hops|\b(service|server|mailbox|account) migration in progress|when verifying (the )?sender/,
+    except:
+      /\b(user|recipient|mailbox|address)s? (is )?(unknown|not found|does not exist) in (the |our )?(ldap|sql|database|directory)/,
+  },
+  {
     id: 'system-state',
     class: 'temporary',
     provider: 'any',

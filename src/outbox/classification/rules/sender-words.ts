@@ -19,7 +19,7 @@ export const refusedSender = new RegExp(
     "sender(?:'s)? domain|domain (?:in|of) (?:the )?(?:from|return)\\b|^\\W{0,9}verification failed for|\\bcall-?(?:out|back|ahead)\\b",
     'bad ?mail ?from|mail(?:-| )?from\\b.{0,60}\\b(?:rejected|denied|invalid|unknown|not|must|mismatch|does|bad|domain)',
     'return[- ]path\\b|envelope (?:sender|from)|from address|\\baddress in from\\b|(?:from|reply-to):? header|from:? domain|valid from',
-    '(?<!if )your (?:ip|host|server|domain|network|mail server|provider|address|computer|isp|e-?mail address)\\b|(?<!for )your (?:e-?mail )?(?:account|mailbox)\\b|your sending|you are not an? ',
+    '(?<!if )your (?:ip|host|server|domain|network|mail server|provider|address(?! ?book)|computer|isp|e-?mail address)\\b|(?<!for )your (?:e-?mail )?(?:account|mailbox)\\b|your sending|you are not an? ',
     '(?:invalid|illegal) domain name',
   ].join('|'),
 );
