@@ -57,25 +57,7 @@ export function mailboxDomain(mailbox: string): string {
   return parseMailbox(mailbox).address.split('@').at(-1) ?? 'localhost';
 }
 
-const dayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const monthNames = [
-  'Jan',
-  'Feb',
-  'Mar',
-  'Apr',
-  'May',
-  'Jun',
-  'Jul',
-  'Aug',
-  'Sep',
-  'Oct',
-  'Nov',
-  'Dec',
-];
-
 /** `Tue, 10 Mar 2026 09:00:00 +0000` (RFC 5322 3.3). */
 export function headerDate(date: Date): string {
-  const [day, time] = date.toISOString().split('T');
-  const month = monthNames[date.getUTCMonth()] ?? '';
-  return `${dayNames[date.getUTCDay()]}, ${day?.slice(8)} ${month} ${date.getUTCFullYear()} ${time?.slice(0, 8)} +0000`;
+  return date.toUTCString().replace('GMT', '+0000');
 }
