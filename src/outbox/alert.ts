@@ -40,6 +40,8 @@ export const alert = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('relay-away'),
     since: z.string(),
+    /** Host and port. */
+    relay: z.string(),
     host: z.string(),
     port: z.number(),
   }),

@@ -129,7 +129,13 @@ export async function everyMail(ctx: Context, language: string): Promise<Shown[]
       'alert, relay',
       {
         ...transactional,
-        data: { event: 'relay-away', since: '2026-03-10T09:00:00Z', host: 'mx', port: 25 },
+        data: {
+          event: 'relay-away',
+          since: '2026-03-10T09:00:00Z',
+          relay: 'mx:25',
+          host: 'mx',
+          port: 25,
+        },
       },
     ],
   ];

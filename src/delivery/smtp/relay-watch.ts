@@ -46,6 +46,7 @@ export function watchRelay(
       const data = {
         event: 'relay-away' as const,
         since: unreachableSince.toISOString(),
+        relay: name,
         host,
         port: Number(port),
       };

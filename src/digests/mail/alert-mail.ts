@@ -55,10 +55,12 @@ function contentOf(words: Words, publicUrl: string, data: Alert): Content {
 
 function relayAway(words: Words, data: AlertOf<'relay-away'>): Content {
   const since = dateTimeText(words, new Date(data.since));
-  const relay = `${data.host}:${data.port}`;
   return {
     ...titled(words.t('alert-relay')),
-    paragraphs: [words.t('alert-relay-since', { relay, since }), words.t('alert-relay-do')],
+    paragraphs: [
+      words.t('alert-relay-since', { relay: data.relay, since }),
+      words.t('alert-relay-do'),
+    ],
     commands: ['daily-papers doctor', `nc -vz ${data.host} ${data.port}`],
   };
 }

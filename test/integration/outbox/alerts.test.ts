@@ -228,7 +228,7 @@ test('reports a source that fails past its hour, with the digest that was sent w
 });
 
 test('two senders without a relay report it once in six hours, not counting hours without an attempt', async () => {
-  const { ctx, clock } = await freshContext({ ...operator, SMTP_URL: 'smtp://relay.example:2525' });
+  const { ctx, clock } = await freshContext({ ...operator, SMTP_URL: 'smtp://[2001:db8::1]:2525' });
   const [one, two] = [
     watchRelay(ctx, relaysOf(ctx.config)[0], () => undefined),
     watchRelay(ctx, relaysOf(ctx.config)[0], () => undefined),
@@ -244,7 +244,13 @@ test('two senders without a relay report it once in six hours, not counting hour
   expect(await at('15:15', one, two)).toBe(1);
   expect(await at('15:16', one, two)).toBe(1);
   expect(await alerts(ctx)).toEqual([
-    { event: 'relay-away', since: '2026-03-10T15:00:00.000Z', host: 'relay.example', port: 2525 },
+    {
+      event: 'relay-away',
+      since: '2026-03-10T15:00:00.000Z',
+      relay: '[2001:db8::1]:2525',
+      host: '2001:db8::1',
+      port: 2525,
+    },
   ]);
   await ctx.db.run(sql`update sent_alert set quiet_until = quiet_until - interval '6 hours'`);
   one.noteReachable();
