@@ -16,7 +16,7 @@ import {
   quotedPrintable,
   type Sections,
 } from './fragments.ts';
-import { issueHeadValues, type List, listOf, type Lists } from './list-mail.ts';
+import { issueHeadValues, issueList, type List, type Lists, personalList } from './list-mail.ts';
 import { PapersAsNeeded, type ReadPapers } from './papers-as-needed.ts';
 import { renderDigest, type RenderedDigest } from './rendered-digest.ts';
 import type { MailedDigest } from './sql.ts';
@@ -56,7 +56,7 @@ export async function composeMail(
   const needed = new PapersAsNeeded(rendered, quotedPrintable, budget, readPapers);
   const { sections } = needed;
   const lists: Lists = { digest, words, test, sections, boundary, heads: new Map() };
-  const list = listOf(ctx, lists, ranks, subject);
+  const list = issueList(ctx, lists, ranks, subject);
   return {
     ...lists,
     has: (some) => needed.has(some),
@@ -103,7 +103,7 @@ export function fillMail(
 ): OutgoingMail {
   const { PUBLIC_URL: publicUrl, MAIL_UNSUBSCRIBE: box } = ctx.config;
   const { id } = mail.digest;
-  const list = ranks === undefined ? mail.issue : listOf(ctx, mail, ranks);
+  const list = ranks === undefined ? mail.issue : personalList(ctx, mail, ranks);
   const unsubscribe = makeToken(ctx.keys, 'unsubscribe', subscriberId);
   const preferences = makeToken(ctx.keys, preferencesPurpose(moves), subscriberId);
   const web = ranks === undefined ? '' : slotValue(ownPath(ctx.keys, mail.digest, subscriberId));

@@ -200,12 +200,12 @@ function fillIn(section: Section, values: Values, { after, join }: Encoding): Sl
   for (const { piece, slot } of section) {
     run.push(piece);
     if (slot === undefined) continue;
-    const cached = values[slot];
-    if (cached === undefined) {
+    const value = values[slot];
+    if (value === undefined) {
       out.push([join(run)], slot);
       run = [after];
     } else {
-      run.push(cached);
+      run.push(value);
     }
   }
   out.push([join(run)]);

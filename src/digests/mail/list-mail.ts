@@ -35,15 +35,23 @@ export interface List {
   body: Body;
 }
 
+/** The issue: the list of readers without preferences. Its web page is the same for everybody. */
+export function issueList(ctx: Context, lists: Lists, ranks: number[], subject: string): List {
+  const head = issueHeadValues(lists, ranks, subject, encodedHtml);
+  return listFrom(lists, ranks, listHeadOf(ctx, lists, subject, head));
+}
+
 /**
  * A personal list from the pool. The subject names its first paper, unless an operator wrote one.
  * @param ranks of the pool, in the order of the list. If empty, the email says that nothing
  *   matched.
  */
-export function listOf(ctx: Context, lists: Lists, ranks: number[], subject?: string): List {
-  const { sections, boundary } = lists;
-  const { fixed, filled } =
-    subject === undefined ? headFor(ctx, lists, ranks) : issueHead(ctx, lists, ranks, subject);
+export function personalList(ctx: Context, lists: Lists, ranks: number[]): List {
+  return listFrom(lists, ranks, headFor(ctx, lists, ranks));
+}
+
+function listFrom({ sections, boundary }: Lists, ranks: number[], head: ListHead): List {
+  const { fixed, filled } = head;
   const { html, text } = joinSections(sections, ranks, filled);
   return { fixed, body: joinParts(text, html, boundary) };
 }
@@ -52,11 +60,6 @@ export function listOf(ctx: Context, lists: Lists, ranks: number[], subject?: st
 interface ListHead {
   fixed: string;
   filled: FilledLayout;
-}
-
-/** The head of the issue. Its web page is the same for everybody. */
-function issueHead(ctx: Context, lists: Lists, ranks: number[], subject: string): ListHead {
-  return listHeadOf(ctx, lists, subject, issueHeadValues(lists, ranks, subject, encodedHtml));
 }
 
 function listHeadOf(ctx: Context, lists: Lists, subject: string, head: Values): ListHead {
