@@ -29,7 +29,7 @@ export class ClaimRounds {
   readonly #add: AddRows;
   #cursor = start;
   #priorityClaimAt = Number.NEGATIVE_INFINITY;
-  /** No delivery was queued: there may be only retries, which then get half of the size. */
+  /** Whether the last claim found no queued delivery; retries then get half of the round. */
   #drained = false;
 
   constructor(ctx: Context, rateLimiter: RateLimiter, add: AddRows) {

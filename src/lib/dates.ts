@@ -11,6 +11,9 @@ export const day = z.iso
   .date({ error: 'a date such as 2026-03-14', abort: true })
   .refine((date) => date >= '0002' && date < '9999', 'a date such as 2026-03-14');
 
+/** Milliseconds of a day in UTC. */
+export const dayMs = 86_400_000;
+
 /** The date that clocks in `zone` (IANA) show at this instant. */
 export function dayIn(zone: string, instant: Date): Day {
   return new Intl.DateTimeFormat('en-CA', {
@@ -23,7 +26,7 @@ export function dayIn(zone: string, instant: Date): Day {
 
 /** `addDays('2026-02-28', 1)` is `2026-03-01`. */
 export function addDays(date: Day, days: number): Day {
-  const time = Date.parse(`${date}T00:00:00Z`) + days * 86_400_000;
+  const time = Date.parse(`${date}T00:00:00Z`) + days * dayMs;
   return new Date(time).toISOString().slice(0, 10);
 }
 

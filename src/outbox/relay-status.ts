@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { relayName } from '../config/relay-url.ts';
 import type { DbClient } from '../db/client.ts';
 import type { Relay } from '../generated/prisma/client.ts';
-import { addDays, dateOf, type Day, dayIn, dayOf } from '../lib/dates.ts';
+import { addDays, dateOf, type Day, dayIn, dayMs, dayOf } from '../lib/dates.ts';
 
 /** The progress of the warm-up of a relay (SMTP_WARM_UP). */
 interface WarmUpStatus {
@@ -68,7 +68,7 @@ function warmUpOf(
 ): WarmUpStatus | undefined {
   const today = dayIn(zone, now);
   const first = row?.firstUsedOn ? dayOf(row.firstUsedOn) : today;
-  const day = (dateOf(today).getTime() - dateOf(first).getTime()) / 86_400_000;
+  const day = (dateOf(today).getTime() - dateOf(first).getTime()) / dayMs;
   const ceiling = schedule[day];
   if (ceiling === undefined) return undefined;
   const isToday = row?.countedOn ? dayOf(row.countedOn) === today : false;

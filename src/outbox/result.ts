@@ -46,5 +46,8 @@ export interface RowResult {
   result: Result;
 }
 
-/** Returns a row without an attempt: the next claim checks it again. */
+/**
+ * The result of a row that goes back to the queue without an attempt; the next claim checks it
+ * again.
+ */
 export const putBack: Result = { state: 'queued', reason: null, retryAfter: null, untried: true };

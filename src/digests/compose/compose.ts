@@ -83,7 +83,7 @@ function noPapers(date: Day): Problem {
 export async function composeReady(
   ctx: Context,
   tx: DbClient,
-  request: ComposeRequest,
+  request: Pick<ComposeRequest, 'kind' | 'date'>,
   failed: FailedSource[],
 ): Promise<Digest> {
   await lockPapers(tx);
@@ -97,7 +97,7 @@ export async function composeReady(
 export function writeSkipped(
   ctx: Context,
   tx: DbClient,
-  request: ComposeRequest,
+  request: Pick<ComposeRequest, 'kind' | 'date'>,
   reason: DigestReason,
 ): Promise<Digest> {
   return write(ctx, tx, request, [], { status: 'skipped', reason });
@@ -108,7 +108,7 @@ type Composed = { status: 'draft' | 'ready' } | { status: 'skipped'; reason: Dig
 async function write(
   ctx: Context,
   tx: DbClient,
-  { kind, date, subject }: ComposeRequest,
+  { kind, date, subject }: Omit<ComposeRequest, 'paperIds'>,
   pool: Unranked[],
   composed: Composed,
 ): Promise<Digest> {

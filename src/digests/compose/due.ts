@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { type Context, today } from '../../context.ts';
 import type { DbClient, Queryable } from '../../db/client.ts';
-import { addDays, type Day, dayIn, dateOf, dayOf } from '../../lib/dates.ts';
+import { addDays, type Day, dayIn, dateOf, dayMs, dayOf } from '../../lib/dates.ts';
 import type { Digest, DigestKind } from '../digest.ts';
 import { instantsOf } from '../../db/time-zones.ts';
 
@@ -52,7 +52,7 @@ export async function dueDays(ctx: Context): Promise<DueDay[]> {
   return days.flatMap((date, index) => {
     const startsAt = starts[index];
     if (startsAt === undefined || startsAt > now) return [];
-    // The first start is not late: its day is measured from the start.
+    // A first start is never late: lateness counts from when a scheduler first ran.
     const late = isTooLate(ctx.config, startsAt > firstAt ? startsAt : firstAt, now);
     return kindsOf(date).flatMap((kind) => {
       const found = statusOf(kind, date);
@@ -122,7 +122,7 @@ function kindsOf(date: Day): DigestKind[] {
 }
 
 function daysBetween(first: Day, last: Day): Day[] {
-  const count = (dateOf(last).getTime() - dateOf(first).getTime()) / 86_400_000;
+  const count = (dateOf(last).getTime() - dateOf(first).getTime()) / dayMs;
   return Array.from({ length: count + 1 }, (_, index) => addDays(first, index));
 }
 

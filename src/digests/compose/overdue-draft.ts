@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { dayOf } from '../../lib/dates.ts';
+import { dayMs, dayOf } from '../../lib/dates.ts';
 import { alertOperator } from '../../outbox/alert.ts';
 import type { Digest } from '../digest.ts';
 
@@ -31,7 +31,7 @@ export async function alertOverdueDrafts(ctx: Context): Promise<void> {
     const overdue = await tx.prisma.digest.updateManyAndReturn({
       where: {
         status: 'draft',
-        startsAt: { gt: new Date(now.getTime() - 86_400_000), lte: overdueSince },
+        startsAt: { gt: new Date(now.getTime() - dayMs), lte: overdueSince },
         draftedAt: { lte: overdueSince },
         // Alerts are sent minutes after a draft is made. An alert with the same time as this draft
         // belongs to the previous one.

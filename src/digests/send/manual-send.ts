@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
-import type { Day } from '../../lib/dates.ts';
-import { Problem, exactly } from '../../lib/errors/problem.ts';
+import { type Day, dayMs } from '../../lib/dates.ts';
+import { exactly, invalidField } from '../../lib/errors/problem.ts';
 import type { Digest, DigestKind } from '../digest.ts';
 import { lockDigest } from '../lock.ts';
 import { queueSlots } from './fan-out.ts';
@@ -67,7 +67,7 @@ export function isFullyQueued({
 
 /** Maximum milliseconds that a time may be in the past, because clocks differ, or in the future. */
 const pastTolerance = 60_000;
-const furthest = 30 * 86_400_000;
+const furthest = 30 * dayMs;
 
 /** Whether a digest can be scheduled for this time: now or within the next 30 days. */
 export function isSendTime(at: Date, now: Date): boolean {
@@ -77,9 +77,7 @@ export function isSendTime(at: Date, now: Date): boolean {
 
 /** @throws Problem 422 for a time in the past or more than 30 days ahead */
 function refuseTime(at: Date, now: Date): void {
-  if (isSendTime(at, now)) return;
-  const message = 'a time within the next 30 days';
-  throw new Problem(422, 'Invalid input', `at: ${message}`, [{ path: 'at', message }]);
+  if (!isSendTime(at, now)) throw invalidField('at', 'a time within the next 30 days');
 }
 
 /** @returns whether it was not sent before, and whether its readers are due now */

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
 import type { Day } from '../../lib/dates.ts';
-import { Problem } from '../../lib/errors/problem.ts';
+import { invalidField, Problem } from '../../lib/errors/problem.ts';
 import { enqueueTransactionalEmail } from '../../outbox/enqueue.ts';
 import { parseAddress } from '../../subscribers/address.ts';
 import { suppressionsOf } from '../../suppressions/suppressions.ts';
@@ -41,10 +41,7 @@ export async function sendTests(
 function addressAt({ config }: Context, text: string, index: number): Address {
   const parsed = parseAddress(text, config.NODE_ENV);
   if (parsed.ok) return parsed;
-  const path = `to.${index}`;
-  throw new Problem(422, 'Invalid input', `${path}: ${parsed.reason}`, [
-    { path, message: parsed.reason },
-  ]);
+  throw invalidField(`to.${index}`, parsed.reason);
 }
 
 async function refuseSuppressed(ctx: Context, tx: DbClient, addresses: Address[]): Promise<void> {

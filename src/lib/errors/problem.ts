@@ -97,6 +97,11 @@ export function without(
   );
 }
 
+/** A 422 problem about one field. */
+export function invalidField(path: string, message: string): Problem {
+  return new Problem(422, 'Invalid input', `${path}: ${message}`, [{ path, message }]);
+}
+
 /** A 422 problem with one entry per zod issue. */
 export function invalidInput(error: z.ZodError): Problem {
   return new Problem(422, 'Invalid input', faultsIn(error), faultsOf(error), { cause: error });

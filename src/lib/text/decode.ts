@@ -23,7 +23,7 @@ export function decodeText(file: Uint8Array): string {
 }
 
 /**
- * A list begins with an ASCII letter or sign. If one of its first two bytes is 0, the file is
+ * A list begins with an ASCII character. If one of its first two bytes is 0, the file is
  * UTF-16.
  */
 export function unmarkedUtf16([first, second]: Uint8Array): string | undefined {
