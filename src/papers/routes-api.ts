@@ -184,7 +184,7 @@ export function papersImportRoutes(ctx: Context) {
           tags,
           summary: 'Import papers from a file',
           description:
-            'The body is the file. A row that cannot be read is reported by line; the others are imported.',
+            'The body is the file, with at most 20,000 papers. A row that cannot be read is reported by line; the others are imported.',
           querystring: parameters({
             format: importFormat.describe('The format of the body'),
             date: day

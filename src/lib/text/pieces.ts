@@ -5,8 +5,8 @@ import { marks, unmarkedUtf16 } from './decode.ts';
 /** A file: complete, or in chunks as they arrive. */
 export type FileSource = string | Uint8Array | AsyncIterable<Uint8Array>;
 
-/** Number of bytes decoded at once: about 10 ms of work for an import. */
-const pieceSize = 65_536;
+/** Number of bytes decoded at once: 3 ms of work for an import, 30 ms if all lines are empty. */
+const pieceSize = 16_384;
 
 /**
  * The text of a file in chunks, in the encoding that `decodeText` detects. A file without a byte

@@ -85,12 +85,15 @@ async function inputRows(
 
 /** The stored rows that may match one of these papers, oldest first. */
 async function candidates({ prisma }: DbClient, rows: StoredPaper[]): Promise<StoredPaper[]> {
+  const titlesOf = (some: StoredPaper[]) => ({ titleKey: { in: some.map((row) => row.titleKey) } });
   const found = await prisma.paper.findMany({
     where: {
       OR: [
         { arxivId: { in: rows.flatMap(({ arxivId }) => arxivId ?? []) } },
         { doi: { in: rows.flatMap(({ doi }) => doi ?? []) } },
-        { titleKey: { in: rows.map(({ titleKey }) => titleKey) } },
+        titlesOf(rows.filter(({ arxivId }) => arxivId === null)),
+        // Different arXiv ids are different papers, whatever their titles.
+        { ...titlesOf(rows.filter(({ arxivId }) => arxivId !== null)), arxivId: null },
       ],
     },
     orderBy: { id: 'asc' },
