@@ -5,6 +5,7 @@ import { startJob } from '../../../src/admin/jobs/run-job.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { startApp } from '../../support/app.ts';
 import { freshContext } from '../../support/context.ts';
+import { operatorOn } from '../../support/operator.ts';
 import { addReader, mails } from '../../support/readers.ts';
 import { uploader } from '../../support/upload.ts';
 
@@ -277,8 +278,8 @@ test('deletes a previewed list after a day', async () => {
   expect((await operator.post(String(looked.headers.location))).statusCode).toBe(404);
 });
 
-test('confirms and records an import only if it succeeded', async () => {
-  const { ctx, operator } = await setup();
+test('confirms and records an import only if it was started, and shows it to owners only', async () => {
+  const { ctx, app, operator } = await setup();
   const preview = () => operator.send(url, { ...given, text: 'email\na@example.org' });
   const where = { action: 'subscribers-imported' };
   const lost = String((await preview()).headers.location);
@@ -287,6 +288,8 @@ test('confirms and records an import only if it succeeded', async () => {
   expect((await operator.get(lost)).body).toContain('upload the list again.');
   expect(await ctx.db.prisma.auditEvent.count({ where })).toBe(0);
   const complete = String((await preview()).headers.location);
+  const editor = await operatorOn(ctx, app, 'en', 'editor');
+  expect((await editor.get(complete)).statusCode).toBe(403);
   expect((await operator.post(complete)).headers.location).toBe(
     `${complete}?done=subscribers-imported`,
   );
