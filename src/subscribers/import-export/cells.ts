@@ -69,7 +69,7 @@ function addCell(
       addConsent(cells, meaning.field, column, value);
       break;
     case 'date':
-      cells.dates[meaning.field] ??= textOf(value);
+      cells.dates[meaning.field] ||= textOf(value);
       break;
     case 'own':
       cells.own[meaning.name] = value;

@@ -128,8 +128,8 @@ function mailedRow(
   consent: ReturnType<typeof consentOf>,
 ): Staged {
   if ('faults' in consent) return { reason: invalid(consent.faults) };
-  // The consent for all rows does not apply to a subscriber who has not confirmed in that list.
-  const found = consent.consent ?? (status === 'pending' ? undefined : fallback);
+  // Lists also state where subscribers who never confirmed signed up.
+  const found = status === 'pending' ? undefined : (consent.consent ?? fallback);
   if (found === undefined) return { row: asked(ctx, row) };
   const at = found.at ?? listDate(dates.consent ?? '', ctx.now()) ?? ctx.now().toISOString();
   row.target = 'active';

@@ -289,10 +289,13 @@ test('accepts a subscriber in the format of a response, and ignores read-only fi
   }
 });
 
-test('changes nothing if a change of a subscriber is rejected', async () => {
+test.each([
+  ['unsubscribed', 'active'],
+  ['complained', 'unsubscribed'],
+] as const)('changes nothing if %s subscribers cannot become %s', async (before, status) => {
   const { ctx, app } = await setup();
-  const id = await addReader(ctx, { status: 'unsubscribed', hour: 8 });
-  const payload = { hour: 9, topics: ['x'], status: 'active' };
+  const id = await addReader(ctx, { status: before, hour: 8 });
+  const payload = { hour: 9, topics: ['x'], status };
   const patched = await app.inject({
     method: 'PATCH',
     url: `/api/v1/subscribers/${id}`,
@@ -303,7 +306,7 @@ test('changes nothing if a change of a subscriber is rejected', async () => {
   expect(await ctx.db.prisma.subscriber.findFirst()).toMatchObject({
     hour: 8,
     topics: [],
-    status: 'unsubscribed',
+    status: before,
   });
 });
 

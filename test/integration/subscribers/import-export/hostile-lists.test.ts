@@ -229,13 +229,15 @@ test('rows with the same address become one subscriber: an empty cell erases not
   ]);
 });
 
-test('a column `consent` that says no is an unsubscribe', async () => {
+test('a column `consent` that says no is an unsubscribe, and one of an unconfirmed subscriber is none', async () => {
   const { ctx } = await freshContext();
   const csv = 'email,consent\na@example.org,no\nb@example.org,yes\nc@example.org,maybe\n';
   const report = await importSubscribers(ctx, csv, { consent });
   expect(report.becomes).toMatchObject({ active: 1, unsubscribed: 1 });
   expect(report.rejected.map(({ line }) => line)).toEqual([4]);
   await importSubscribers(ctx, '[{"email":"d@example.org","consent":false}]', { consent });
+  const pending = 'email,status,consent_source\ne@example.org,pending,web\n';
+  expect(await importSubscribers(ctx, pending, { consent })).toMatchObject({ asked: 1 });
   expect(await emails(ctx)).toEqual(['b']);
 });
 

@@ -175,6 +175,14 @@ test.each(Object.entries(lists))('%s', async (name, list) => {
   expect((await importSubscribers(ctx, back, options)).added).toBe(1);
 });
 
+test('the first date that is given is the time of the consent', async () => {
+  const { ctx } = await freshContext();
+  const list = 'Email Address,OPTIN_TIME,CONFIRM_TIME,LEID,EUID\nin@example.org,,2024-05-06,1,a\n';
+  await importSubscribers(ctx, list, { consent: { source: 'moved' } });
+  const { at } = await ctx.db.prisma.consent.findFirstOrThrow();
+  expect(at.toISOString()).toBe('2024-05-06T00:00:00.000Z');
+});
+
 test('each product has a list here', () => {
   const tested = new Set(Object.keys(lists).map((name) => name.split(',')[0]));
   const known = products.map(({ name }) => name).filter((name) => name !== 'Daily Papers');
