@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import getPort from 'get-port';
 import { z } from 'zod';
 import { readConfig } from '../src/config/config.ts';
-import { serve } from '../src/app/roles.ts';
+import { startRoles } from '../src/app/roles.ts';
 import { start } from '../src/app/bootstrap.ts';
 import { deleteDataDir } from '../src/db/embedded.ts';
 
@@ -62,7 +62,7 @@ function linkIn(text: string, name: string): string {
 }
 
 const { ctx, journal, close } = await start(config);
-const server = await serve(ctx, journal);
+const server = await startRoles(ctx, journal);
 try {
   await ask(`${url}/`);
   say('Today’s papers', `${url}/`);

@@ -16,7 +16,7 @@ import { senderActions } from './sender-actions.ts';
  * @returns a function that stops all roles at the same time, so that a slow source does not use up
  *   the sender's time to drain
  */
-export async function serve(
+export async function startRoles(
   ctx: Context,
   journal: JournalWriter,
   onFailure: () => void = () => undefined,
@@ -26,7 +26,7 @@ export async function serve(
     await Promise.all(stops.map((end) => end()));
   };
   try {
-    return { url: await startRoles(ctx, journal, stops, onFailure), stop };
+    return { url: await startEachRole(ctx, journal, stops, onFailure), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -34,7 +34,7 @@ export async function serve(
 }
 
 /** @returns the URL of the web server if this process has the web role */
-async function startRoles(
+async function startEachRole(
   ctx: Context,
   journal: JournalWriter,
   stops: (() => Promise<void>)[],
@@ -56,13 +56,13 @@ async function startRoles(
     stops.push(() => sender.stop().then(() => inbox?.stop()));
   }
   if (roles.includes('scheduler')) {
-    const { startTasks } = await import('./scheduled-tasks.ts');
-    const scheduler = startTasks(ctx, journal);
+    const { startScheduler } = await import('./scheduler.ts');
+    const { scheduledTasks } = await import('./scheduled-tasks.ts');
+    const scheduler = startScheduler(ctx, scheduledTasks(ctx, journal));
     stops.push(() => scheduler.stop());
   }
   const registry = await startMetrics(ctx, stops);
   if (!roles.includes('web')) return undefined;
-  // Imported here, because processes without the web role do not need it.
   const { buildApp } = await import('../web/app.ts');
   const app = await buildApp(ctx, { journal, ...(registry !== undefined && { registry }) });
   stops.push(() => app.close());

@@ -7,7 +7,7 @@ import { backoffDelay, sleep } from '../lib/sleep.ts';
 /** Milliseconds of uptime after which the restart backoff of a process is reset. */
 const healthyAfter = 60_000;
 
-const own = fileURLToPath(import.meta.url);
+const thisFile = fileURLToPath(import.meta.url);
 
 /** The sender processes that this process started. */
 export interface SenderProcesses {
@@ -45,12 +45,12 @@ async function keepRunning(
     const child = startProcess(ctx, env);
     const end = () => child.kill('SIGTERM');
     stopping.addEventListener('abort', end, { once: true });
-    const how = await ended(child);
+    const reason = await exitReason(child);
     stopping.removeEventListener('abort', end);
     if (stopping.aborted) return;
     if (performance.now() - began > healthyAfter) failures = 0;
     ctx.log.error(
-      { event: 'sender-process.exited', pid: child.pid, how },
+      { event: 'sender-process.exited', pid: child.pid, reason },
       'a sender process exited',
     );
     await sleep(backoffDelay(failures, 60_000), stopping);
@@ -59,8 +59,8 @@ async function keepRunning(
 
 /** The IPC channel closes if this process dies. The child then drains and exits, as on SIGTERM. */
 function startProcess(ctx: Context, env: Record<string, string | undefined>): ChildProcess {
-  const execArgv = own.endsWith('.ts') ? ['--import', 'tsx'] : process.execArgv;
-  const entry = own.replace(/app\/sender-processes\.(ts|js)$/, 'main.$1');
+  const execArgv = thisFile.endsWith('.ts') ? ['--import', 'tsx'] : process.execArgv;
+  const entry = thisFile.replace(/app\/sender-processes\.(ts|js)$/, 'main.$1');
   return fork(entry, [], {
     execArgv,
     env: {
@@ -73,7 +73,7 @@ function startProcess(ctx: Context, env: Record<string, string | undefined>): Ch
   });
 }
 
-function ended(child: ChildProcess): Promise<string> {
+function exitReason(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${String(code)}`));

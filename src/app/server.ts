@@ -1,7 +1,7 @@
 import getPort from 'get-port';
 import { readConfig, showsInbox } from '../config/config.ts';
 import { startSenderProcesses } from './sender-processes.ts';
-import { serve } from './roles.ts';
+import { startRoles } from './roles.ts';
 import { start } from './bootstrap.ts';
 
 /** Runs the roles of ROLES until SIGTERM or SIGINT. */
@@ -10,7 +10,7 @@ export async function runServer(given: Record<string, string | undefined>): Prom
   const config = readConfig(env);
   const { ctx, applied, journal, close } = await start(config);
   if (applied.length > 0) ctx.log.info({ event: 'db.migrated', applied }, 'applied migrations');
-  const { url, stop } = await serve(ctx, journal, endFailed).catch(async (error: unknown) => {
+  const { url, stop } = await startRoles(ctx, journal, endFailed).catch(async (error: unknown) => {
     await close();
     throw error;
   });

@@ -14,11 +14,10 @@ import type { FailedSource } from '../reason.ts';
 import { sourceTexts } from '../reason-text.ts';
 import { fireDueSlots, queueLateReaders, queueSlots } from './fan-out.ts';
 import { finish } from './finish.ts';
-import { recordTick } from './sql/tick.ts';
 import { freeze } from './states.ts';
 
 /**
- * Advances digests through their steps: due, composed or frozen, slots fired, readers queued, sent.
+ * Advances digests through their steps: due, composed or frozen, slots inserted, readers queued, sent.
  * The database decides each step, so any number of processes may run this each minute, and any
  * number of ticks may be missed.
  */
@@ -26,11 +25,6 @@ export async function digestTick(ctx: Context): Promise<void> {
   await composeDue(ctx);
   await queueDue(ctx);
   await alertOverdueDrafts(ctx);
-}
-
-/** Records that the scheduler runs. */
-export function noteTick(ctx: Context): Promise<void> {
-  return recordTick(ctx.db, ctx.now());
 }
 
 /**

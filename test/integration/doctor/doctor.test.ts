@@ -7,7 +7,8 @@ import { keyring } from '../../../src/db/keyring.ts';
 import { sql } from '../../../src/db/sql.ts';
 import { startSender } from '../../../src/delivery/sender.ts';
 import { senderActions } from '../../../src/app/sender-actions.ts';
-import { digestTick, noteTick } from '../../../src/digests/send/schedule.ts';
+import { digestTick } from '../../../src/digests/send/schedule.ts';
+import { recordTick } from '../../../src/digests/send/sql/tick.ts';
 import { examineBounces } from '../../../src/doctor/bounces.ts';
 import { space } from '../../../src/doctor/data-dir.ts';
 import { clock, connections, durability, server } from '../../../src/doctor/database-server.ts';
@@ -179,7 +180,7 @@ test('reports which roles are alive on any machine', async () => {
   expect(states(await examineRoles(ctx))).toEqual(['sender warn', 'scheduler warn']);
   const serving = { ...ctx, config: { ...ctx.config, relays: readConfig(mailing).relays } };
   expect(states(await examineRoles(serving))).toEqual(['sender fail', 'scheduler fail']);
-  await noteTick(ctx);
+  await recordTick(ctx.db, ctx.now());
   const { url } = await startRelay();
   const sender = startSender(
     { ...ctx, config: readConfig({ SMTP_URL: url }) },
@@ -206,7 +207,7 @@ test('reports the next, a missing and a paused digest', async () => {
   expect(await look()).toEqual([
     saying('ok', 'digest', 'on 2026-03-28 at 08:00 Europe/Berlin (2026-03-28 07:00 UTC)'),
   ]);
-  await noteTick(ctx);
+  await recordTick(ctx.db, ctx.now());
   time.set('2026-03-28T08:00:00Z');
   // Daylight saving time starts that night.
   expect(await look()).toEqual([saying('ok', 'digest', '2026-03-29 06:00 UTC')]);

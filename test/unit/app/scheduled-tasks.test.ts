@@ -14,7 +14,7 @@ test('fetches sources hourly and queues due readers every minute, both also at s
   const runs = new Map<string, number>();
   // Without tasks that run every second: 21,600 ticks would take ten seconds.
   const tasks = scheduledTasks(ctx, { flush: async () => {} }).filter(
-    ({ name }) => name !== 'journal',
+    ({ name }) => name !== 'write-journal',
   );
   const counting = tasks.map((task) => ({
     ...task,
@@ -23,8 +23,8 @@ test('fetches sources hourly and queues due readers every minute, both also at s
   const scheduler = startScheduler(ctx, counting);
   await vi.advanceTimersByTimeAsync(6 * 3_600_000);
   await scheduler.stop();
-  expect(runs.get('fetch')).toBe(1 + 6);
-  expect(runs.get('bounces')).toBe(1 + 6 * 12);
-  for (const name of ['digests', 'queue', 'pauses'])
+  expect(runs.get('fetch-papers')).toBe(1 + 6);
+  expect(runs.get('read-bounces')).toBe(1 + 6 * 12);
+  for (const name of ['advance-digests', 'queue-deliveries', 'end-pauses'])
     expect([name, runs.get(name)]).toEqual([name, 1 + 6 * 60]);
 });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import getPort from 'get-port';
-import { serve } from '../../../../src/app/roles.ts';
+import { startRoles } from '../../../../src/app/roles.ts';
 import { makeJournalWriter } from '../../../../src/journal/writer.ts';
 import { senderActions } from '../../../../src/app/sender-actions.ts';
 import { startSender } from '../../../../src/delivery/sender.ts';
@@ -94,7 +94,7 @@ test('reports results of the latest digest by provider and relay, and SMTP durat
 test('serves the same on METRICS_PORT on loopback, also without the web role', async () => {
   const port = await getPort();
   const { ctx } = await freshContext({ ROLES: 'scheduler', METRICS_PORT: String(port) });
-  const { stop } = await serve(ctx, makeJournalWriter(ctx));
+  const { stop } = await startRoles(ctx, makeJournalWriter(ctx));
   const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
   expect(await answer.text()).toContain('daily_papers_suppressions');
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);

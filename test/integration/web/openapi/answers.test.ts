@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createApiKey } from '../../../../src/admin/accounts/api-keys.ts';
 import { ownPath } from '../../../../src/digests/mail/web-path.ts';
-import { noteTick } from '../../../../src/digests/send/schedule.ts';
+import { recordTick } from '../../../../src/digests/send/sql/tick.ts';
 import { startApp } from '../../../support/app.ts';
 import { freshContext } from '../../../support/context.ts';
 import type { Context } from '../../../../src/context.ts';
@@ -163,7 +163,7 @@ test('matches every response of every route with its description', async () => {
   });
   const app = await startApp(ctx);
   const { ask, all, asked, paths } = await checker(app);
-  await noteTick(ctx);
+  await recordTick(ctx.db, ctx.now());
 
   const { key: limited } = await createApiKey(ctx, null, 'reads sources', ['papers:read']);
   const { key: other } = await createApiKey(ctx, null, 'reads subscribers', ['subscribers:read']);
