@@ -14,7 +14,7 @@ import { type QueuedRow, ReadyRows } from './ready-rows.ts';
  * States of a row:
  *   ready     claimed; its message may already be rendered
  *             → taken  a connection worker and a connection to its domain are free
- *             → stale  not taken within 0.9 s, or `expire` was called: returned to the outbox
+ *             → stale  not taken within 0.9 s, or `invalidate` was called: returned to the outbox
  *   taken     → finished  its result is committed; the domain's connection is free again
  *
  * States of the loop:
@@ -111,8 +111,8 @@ export class LocalQueue {
   }
 
   /** Makes every ready row stale, so that the next claim checks it again. */
-  expire(): void {
-    this.#ready.expire();
+  invalidate(): void {
+    this.#ready.invalidate();
   }
 
   async close(): Promise<void> {

@@ -37,7 +37,7 @@ export class RateLimiter {
   readonly #ctx: Context;
   readonly #stopping = new AbortController();
   #answers = 0;
-  #complaints = 0;
+  #tooFast = 0;
   #share = 1;
   /** Messages in this sender's best second: the rate to which a share refers. */
   #best = 0;
@@ -95,7 +95,7 @@ export class RateLimiter {
   /** Records the result of an attempt. */
   note({ detail }: Result): void {
     this.#answers += 1;
-    if (tooFast.test(detail ?? '')) this.#complaints += 1;
+    if (tooFast.test(detail ?? '')) this.#tooFast += 1;
   }
 
   stop(): void {
@@ -119,11 +119,10 @@ export class RateLimiter {
   async #endSecond(): Promise<void> {
     const { db, log } = this.#ctx;
     const before = this.#share;
-    const tooMany =
-      this.#complaints >= tooFastCount && this.#complaints > this.#answers * tooFastShare;
+    const tooMany = this.#tooFast >= tooFastCount && this.#tooFast > this.#answers * tooFastShare;
     if (before === 1) this.#best = Math.max(this.#best, this.#answers);
     this.#answers = 0;
-    this.#complaints = 0;
+    this.#tooFast = 0;
     if (tooMany) this.#share = await lowerShare(db);
     else this.#share = before < 1 ? await raiseShare(db) : await readShare(db);
     if (tooMany && this.#share < before)

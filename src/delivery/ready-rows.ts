@@ -81,7 +81,7 @@ export class ReadyRows {
 
   /** Removes the ready rows whose claim is too old. */
   removeStale(): QueuedRow[] {
-    // The clock is read once per row: with two reads, a row could expire between them and be lost.
+    // The clock is read once per row: with two reads, a row could become stale between them and be lost.
     const stale = new Set(this.#ready.filter((queued) => !isFresh(queued)));
     if (stale.size > 0) {
       const fresh = this.#ready.filter((queued) => !stale.has(queued));
@@ -91,7 +91,7 @@ export class ReadyRows {
   }
 
   /** Marks every ready row as stale. */
-  expire(): void {
+  invalidate(): void {
     for (const queued of this.#ready) queued.claimedAt = Number.NEGATIVE_INFINITY;
   }
 

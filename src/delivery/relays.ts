@@ -72,9 +72,9 @@ export class Relays {
    * Reads the rows of the relays, and writes the counts of their replies since the last sync.
    */
   async #sync(): Promise<void> {
-    const names = this.all.map(({ relay }) => relay.name);
+    const names = this.all.map(({ server }) => server.name);
     for (const row of await readRelays(this.#ctx.db, names))
-      await this.all.find(({ relay }) => relay.name === row.name)?.applyRow(row);
+      await this.all.find(({ server }) => server.name === row.name)?.applyRow(row);
     for (const relay of this.all) await relay.writeCounts();
   }
 }

@@ -17,7 +17,7 @@ const none: RelayCounts = { accepted: 0, refused: 0, deferred: 0 };
  * - used up: its warm-up allows no more messages today; checked again every 30 seconds
  */
 export class SenderRelay {
-  readonly relay: Relay;
+  readonly server: Relay;
   readonly backoff = new ConnectionBackoff();
   readonly messageLimit: MessageLimit;
   readonly watch: RelayWatch;
@@ -27,12 +27,12 @@ export class SenderRelay {
   #pausedUntil = 0;
   #counts = { ...none };
 
-  constructor(ctx: Context, relay: Relay) {
+  constructor(ctx: Context, server: Relay) {
     const id = () => this.#id;
     this.#ctx = ctx;
-    this.relay = relay;
+    this.server = server;
     this.messageLimit = makeMessageLimit(ctx.config.SMTP_MESSAGES_PER_CONNECTION);
-    this.watch = watchRelay(ctx, relay, id);
+    this.watch = watchRelay(ctx, server, id);
     this.warmUp = new WarmUp(ctx, id);
   }
 
@@ -42,13 +42,13 @@ export class SenderRelay {
   }
 
   /** Milliseconds during which it takes no rows; 0 if it takes rows now. */
-  waiting(): number {
+  waitMs(): number {
     if (this.#id === undefined) return 100;
-    return Math.max(0, this.#pausedUntil - performance.now(), this.warmUp.waiting());
+    return Math.max(0, this.#pausedUntil - performance.now(), this.warmUp.waitMs());
   }
 
   isUsable(): boolean {
-    return this.waiting() === 0 && !this.backoff.isUnreachable();
+    return this.waitMs() === 0 && !this.backoff.isUnreachable();
   }
 
   pause(ms: number): void {

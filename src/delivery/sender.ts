@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Context } from '../context.ts';
 import type { Renderers } from '../outbox/rendering.ts';
-import { putBack } from '../outbox/result.ts';
+import { untried } from '../outbox/result.ts';
 import { readSigners } from './smtp/dkim.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { runConnectionWorker, type WorkerOptions } from './smtp/connection-worker.ts';
@@ -26,7 +26,7 @@ export interface Sender {
  * A row whose domain is busy is claimed again after a second, so that it does not delay other rows.
  */
 const domainIsBusy = {
-  ...putBack,
+  ...untried,
   state: 'deferred' as const,
   reason: 'domain-busy' as const,
   retryAfter: 1,
@@ -34,7 +34,7 @@ const domainIsBusy = {
 
 /** A row whose relay cannot be used now, and that no other relay may send. */
 const awaitingRelay = {
-  ...putBack,
+  ...untried,
   state: 'deferred' as const,
   reason: 'awaiting-relay' as const,
   retryAfter: 60,
@@ -71,7 +71,7 @@ export function startSender(
   const relays = new Relays(ctx, relaysOf(ctx.config, inboxPort));
   const heartbeat = new Heartbeat(ctx, leaseSeconds);
   const rateLimiter = new RateLimiter(ctx);
-  const resultWriter = new ResultWriter(ctx, actions, relays, () => queue.expire());
+  const resultWriter = new ResultWriter(ctx, actions, relays, () => queue.invalidate());
   const sign = readSigners(ctx.config);
   const prepare = makePrepare(ctx, renderers, sign);
   const queue = new LocalQueue(ctx, {
@@ -81,7 +81,7 @@ export function startSender(
     isRelay: (id) => relays.isUsable(id) !== undefined,
     putBack: ({ row, relayId }, domainBusy) => {
       const isWaiting = relayId !== null && relays.isUsable(relayId) === false;
-      const result = isWaiting ? awaitingRelay : domainBusy ? domainIsBusy : putBack;
+      const result = isWaiting ? awaitingRelay : domainBusy ? domainIsBusy : untried;
       void resultWriter.write({ row, result });
     },
     idlePause,

@@ -25,7 +25,7 @@ export class WarmUp {
 
   /** Takes one message, if one may be sent. Never rejects. */
   async take(): Promise<boolean> {
-    while (!this.#isOver && this.#left === 0 && this.waiting() === 0) {
+    while (!this.#isOver && this.#left === 0 && this.waitMs() === 0) {
       this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
       await this.#asking;
     }
@@ -41,7 +41,7 @@ export class WarmUp {
   }
 
   /** Milliseconds until another attempt makes sense; 0: now. */
-  waiting(): number {
+  waitMs(): number {
     return this.#isOver || this.#left > 0 ? 0 : Math.max(0, this.#until - performance.now());
   }
 

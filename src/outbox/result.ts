@@ -50,4 +50,4 @@ export interface RowResult {
  * The result of a row that goes back to the queue without an attempt; the next claim checks it
  * again.
  */
-export const putBack: Result = { state: 'queued', reason: null, retryAfter: null, untried: true };
+export const untried: Result = { state: 'queued', reason: null, retryAfter: null, untried: true };

@@ -19,7 +19,7 @@ export class ConnectionBackoff {
 
   /** Whether the caller may open a connection now; it must then report `succeeded` or `failed`. */
   mayConnect(): boolean {
-    if (this.waiting() > 0) return false;
+    if (this.waitMs() > 0) return false;
     // A backoff allows one attempt, and the others continue to wait.
     if (this.#failures === 0) this.#concurrent += 1;
     else this.#wait();
@@ -53,7 +53,7 @@ export class ConnectionBackoff {
   }
 
   /** Milliseconds until the next attempt; 0 if there is no backoff. */
-  waiting(): number {
+  waitMs(): number {
     return Math.max(0, this.#until - this.#now());
   }
 
@@ -63,7 +63,7 @@ export class ConnectionBackoff {
 
   /** Whether no worker is connected and none may try yet. */
   isUnreachable(): boolean {
-    return this.#connected === 0 && this.waiting() > 0;
+    return this.#connected === 0 && this.waitMs() > 0;
   }
 
   #wait(): void {

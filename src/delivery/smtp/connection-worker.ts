@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { putBack, type Result } from '../../outbox/result.ts';
+import { untried, type Result } from '../../outbox/result.ts';
 import { resultOf } from '../retry-policy.ts';
 import type { ResultWriter } from '../result-writer.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
@@ -31,7 +31,7 @@ export async function runConnectionWorker(options: WorkerOptions): Promise<void>
   const { relay, queue } = options;
   let session: Session | undefined;
   for (;;) {
-    if (relay.waiting() > 0) session = await pause(options, session);
+    if (relay.waitMs() > 0) session = await pause(options, session);
     const mayConnect = session === undefined && (await untilMayConnect(options));
     const queued = await queue.take(relay.id());
     if (queued === undefined) break;
@@ -69,19 +69,19 @@ async function sessionFor(
   before: Session | undefined,
   mayConnect: boolean,
 ): Promise<{ session: Session | undefined; inTime: boolean }> {
-  if (before?.alive() === true) return { session: before, inTime: true };
+  if (before?.isAlive() === true) return { session: before, inTime: true };
   discard(options, before);
   if (!mayConnect && !options.relay.backoff.mayConnect())
     return { session: undefined, inTime: true };
   const opening = connect(options);
   const inTime = await withinClaim(queued, opening);
   // Connecting may take minutes; the row need not wait for it.
-  if (!inTime) await finish(options, queued, putBack);
+  if (!inTime) await finish(options, queued, untried);
   return { session: await opening, inTime };
 }
 
 function isWornOut({ relay: { messageLimit } }: WorkerOptions, session: Session): boolean {
-  return !session.alive() || session.accepted() >= messageLimit.maximum();
+  return !session.isAlive() || session.accepted() >= messageLimit.maximum();
 }
 
 /** Closes a connection that must not be used again. */
@@ -90,7 +90,7 @@ function discard(
   session: Session | undefined,
 ): void {
   if (session === undefined) return;
-  if (session.exhausted()) messageLimit.ended(session.accepted());
+  if (session.isExhausted()) messageLimit.ended(session.accepted());
   session.close();
   backoff.disconnected();
 }
@@ -99,15 +99,15 @@ function discard(
 async function pause(options: WorkerOptions, session: Session | undefined): Promise<undefined> {
   const { relay, stopping } = options;
   discard(options, session);
-  while (!stopping.aborted && relay.waiting() > 0)
-    await sleep(Math.min(relay.waiting(), 1000), stopping);
+  while (!stopping.aborted && relay.waitMs() > 0)
+    await sleep(Math.min(relay.waitMs(), 1000), stopping);
 }
 
 /** Waits until this worker may connect. Meanwhile it holds no row. */
 async function untilMayConnect({ relay: { backoff }, stopping }: WorkerOptions): Promise<boolean> {
   while (!stopping.aborted) {
     if (backoff.mayConnect()) return true;
-    await sleep(backoff.waiting(), stopping);
+    await sleep(backoff.waitMs(), stopping);
   }
   return false;
 }
@@ -115,10 +115,10 @@ async function untilMayConnect({ relay: { backoff }, stopping }: WorkerOptions):
 /** A new session, or undefined if the relay refuses it. */
 async function connect({
   ctx,
-  relay: { relay, backoff, watch },
+  relay: { server, backoff, watch },
 }: WorkerOptions): Promise<Session | undefined> {
   try {
-    const session = await openSession(relay);
+    const session = await openSession(server);
     backoff.succeeded();
     watch.noteReachable();
     return session;
@@ -126,7 +126,7 @@ async function connect({
     if (!(error instanceof RelayError)) throw error;
     backoff.failed();
     ctx.log.warn(
-      { event: 'delivery.relay-away', relay: relay.name, err: error },
+      { event: 'delivery.relay-away', relay: server.name, err: error },
       'the SMTP server cannot be reached',
     );
     if (backoff.isUnreachable()) await watch.noteUnreachable();
@@ -164,15 +164,15 @@ async function attempt(
 ): Promise<Result | 'exhausted'> {
   const { row } = queued;
   const { relay } = options;
-  if (session === undefined || relay.waiting() > 0) return putBack;
+  if (session === undefined || relay.waitMs() > 0) return untried;
   const mail = await (queued.mail ?? options.prepare(row));
   if ('result' in mail) return mail.result;
-  if (!(await relay.warmUp.take())) return putBack;
+  if (!(await relay.warmUp.take())) return untried;
   // The last check of the claim's age before MAIL FROM: nothing asynchronous may come between.
-  const smtp = isFresh(queued) ? await timedSend(session, mail, relay.relay.name) : undefined;
+  const smtp = isFresh(queued) ? await timedSend(session, mail, relay.server.name) : undefined;
   if (smtp === undefined || smtp.kind === 'exhausted') {
     relay.warmUp.giveBack();
-    return smtp?.kind ?? putBack;
+    return smtp?.kind ?? untried;
   }
   const { UNCERTAIN_DELIVERIES: uncertain } = options.ctx.config;
   const result = resultOf(smtp, { attempts: row.attempts, jitter: Math.random(), uncertain });

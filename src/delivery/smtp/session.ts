@@ -90,7 +90,7 @@ export class Session {
     return this.#accepted;
   }
 
-  alive(): boolean {
+  isAlive(): boolean {
     // A reply may arrive before all bytes are written: the buffer may then still be in use.
     const isWritten = (this.#io.socket?.writableLength ?? 0) === 0;
     return this.#alive && !this.#connection.destroyed && isWritten;
@@ -100,7 +100,7 @@ export class Session {
    * Whether the relay ended the connection instead of taking the next message, or right after the
    * last one.
    */
-  exhausted(): boolean {
+  isExhausted(): boolean {
     return this.#exhausted;
   }
 

@@ -167,7 +167,7 @@ test.for([
   // No remaining reply may answer the next message: either the connection is unusable, or the next
   // message succeeds.
   await session.waitForReset();
-  const next = session.alive() ? await session.send(mailTo(2)) : 'done with';
+  const next = session.isAlive() ? await session.send(mailTo(2)) : 'done with';
   expect(next).toEqual(result.kind === 'lost' ? 'done with' : accepted);
 });
 
@@ -175,7 +175,7 @@ test('an unsolicited line after the reply to the dot ends the connection and ans
   for (const stale of ['250 2.0.0 Ok\r\n', '550 5.1.1 No such user\r\n', '354 go ahead\r\n']) {
     const { session } = await open({ dot: [`250 2.0.0 Ok\r\n${stale}`] });
     expect(await session.send(mailTo(1))).toEqual(accepted);
-    await expect.poll(() => session.alive()).toBe(false);
+    await expect.poll(() => session.isAlive()).toBe(false);
   }
 });
 
@@ -184,7 +184,7 @@ test('a refusal that is sent twice does not refuse the next recipient', async ()
     rcpt: ['550 5.1.1 No such user\r\n550 5.1.1 No such user\r\n'],
   });
   expect(await session.send(mailTo(1))).toMatchObject(refused('rcpt', 550));
-  await expect.poll(() => session.alive()).toBe(false);
+  await expect.poll(() => session.isAlive()).toBe(false);
   expect(accepted).toEqual([]);
 });
 

@@ -11,7 +11,7 @@ test('concurrent failures count as one; then one attempt at a time is made, with
   const { backoff, wait } = backoffAt();
   for (let n = 0; n < 8; n += 1) expect(backoff.mayConnect()).toBe(true);
   for (let n = 0; n < 8; n += 1) backoff.failed();
-  expect([backoff.isUnreachable(), backoff.waiting(), backoff.mayConnect()]).toEqual([
+  expect([backoff.isUnreachable(), backoff.waitMs(), backoff.mayConnect()]).toEqual([
     true,
     400,
     false,
@@ -19,7 +19,7 @@ test('concurrent failures count as one; then one attempt at a time is made, with
   wait(400);
   expect([backoff.mayConnect(), backoff.mayConnect()]).toEqual([true, false]);
   backoff.failed();
-  expect(backoff.waiting()).toBe(800);
+  expect(backoff.waitMs()).toBe(800);
 });
 
 test('everyone may connect once the relay is reachable again', () => {
