@@ -13,7 +13,7 @@ export function papersOfDay(db: DbClient, day: Day): Promise<Paper[]> {
  * The days after `after`, up to and including `through`. With `lateSince`, the window also contains
  * papers of the day `after` that were listed after that time.
  */
-interface Window {
+export interface Window {
   after: Day;
   through: Day;
   lateSince: Date | null;

@@ -1,14 +1,7 @@
 import type { DbClient } from '../../db/client.ts';
 import { addDays, type Day, dateOf } from '../../lib/dates.ts';
+import type { Window } from '../../papers/reading.ts';
 import type { DigestKind } from '../digest.ts';
-
-/** The listing days of a digest's papers, after `after`, up to and including `through`. */
-interface Window {
-  after: Day;
-  through: Day;
-  /** Papers of the day `after` that were listed after this time are included. */
-  lateSince: Date | null;
-}
 
 /**
  * Daily: the last `days` days up to the digest's date. Weekly: the seven days before its Monday,

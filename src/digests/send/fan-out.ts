@@ -7,7 +7,7 @@ import type { Digest } from '../digest.ts';
 import { lockSendable } from '../lock.ts';
 import { historyOf, type PoolCache } from './history.ts';
 import { writeSelections } from './selections.ts';
-import { advanceSlot, fireSlots, isDense, isEverybody, openSlot } from './slots.ts';
+import { advanceSlot, insertSlots, isDense, isEverybody, openSlot } from './slots.ts';
 import { type Queueing, queueStaged, readStaged, setPlanner, stageReaders } from './sql/queue.ts';
 import { hasLateReaders, lateReaders, nextReaders } from './sql/slots.ts';
 
@@ -29,7 +29,7 @@ export function fireDueSlots(ctx: Context, id: number, now: Date): Promise<Diges
   return ctx.db.transaction(async (tx) => {
     const digest = await lockSendable(tx, id);
     if (digest === undefined || digest.retriedAt !== null) return undefined;
-    await fireSlots(ctx.config, tx, digest, now);
+    await insertSlots(ctx.config, tx, digest, now);
     return digest;
   }, chunkTimeout);
 }

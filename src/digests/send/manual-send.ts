@@ -6,7 +6,7 @@ import { exactly, invalidField } from '../../lib/errors/problem.ts';
 import type { Digest, DigestKind } from '../digest.ts';
 import { lockDigest } from '../lock.ts';
 import { queueSlots } from './fan-out.ts';
-import { fireEverybody, isFired, reopenEverybody } from './slots.ts';
+import { insertSlotOfAll, hasSlotOfAll, reopenSlotOfAll } from './slots.ts';
 import { conflict, freeze } from './states.ts';
 import { testAddresses } from './test-addresses.ts';
 
@@ -90,12 +90,12 @@ async function start(ctx: Context, tx: DbClient, digest: Digest, at: Date | unde
   await freeze(ctx, tx, id);
   // Of two concurrent calls, the second may have read its clock first. The slot decides which was
   // first, not the time.
-  const before = (sendAt !== null && sendAt <= now) || (await isFired(tx, id));
+  const before = (sendAt !== null && sendAt <= now) || (await hasSlotOfAll(tx, id));
   const when = at === undefined || at <= now ? now : at;
   if (!before && at !== undefined) refuseTime(at, now);
   if (!before) await tx.prisma.digest.update({ where: { id }, data: { sendAt: when } });
   const due = before || when <= now;
-  if (due) await fireEverybody(tx, id, now);
-  if (before) await reopenEverybody(tx, id, now);
+  if (due) await insertSlotOfAll(tx, id, now);
+  if (before) await reopenSlotOfAll(tx, id, now);
   return { digest, first: !before, due };
 }

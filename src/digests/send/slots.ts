@@ -19,18 +19,18 @@ export function isDense(slot: Pick<OpenSlot, 'timezone' | 'hour'>): boolean {
 }
 
 /** Inserts the slots whose due time has passed. Their readers are then queued. */
-export async function fireSlots(
+export async function insertSlots(
   { DIGEST_TIME: time, DIGEST_TIMEZONE: zone }: Config,
   tx: DbClient,
   digest: Digest,
   now: Date,
 ): Promise<void> {
   if (digest.sendAt === null) return insertDueSlots(tx, digest, { time, zone }, now);
-  if (digest.sendAt <= now) await fireEverybody(tx, digest.id, now);
+  if (digest.sendAt <= now) await insertSlotOfAll(tx, digest.id, now);
 }
 
 /** Inserts the slot of all readers. */
-export async function fireEverybody(
+export async function insertSlotOfAll(
   { prisma }: DbClient,
   digestId: number,
   now: Date,
@@ -42,7 +42,7 @@ export async function fireEverybody(
 }
 
 /** Reopens the slot of all readers for those who are new since they were queued. */
-export async function reopenEverybody(
+export async function reopenSlotOfAll(
   { prisma }: DbClient,
   digestId: number,
   now: Date,
@@ -54,7 +54,7 @@ export async function reopenEverybody(
 }
 
 /** Whether all readers were queued or are being queued. */
-export async function isFired({ prisma }: DbClient, digestId: number): Promise<boolean> {
+export async function hasSlotOfAll({ prisma }: DbClient, digestId: number): Promise<boolean> {
   return (await prisma.slot.count({ where: { digestId, ...everybody } })) > 0;
 }
 
