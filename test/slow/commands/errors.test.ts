@@ -38,6 +38,7 @@ test('an unreadable value is named, and a key needs a name', async () => {
   const { url } = await freshDatabase();
   for (const [args, exitCode, said] of [
     [['subscribers', 'import', '/nowhere.csv'], 1, 'cannot read /nowhere.csv: '],
+    [['subscribers', 'import', tmpdir()], 1, `cannot read ${tmpdir()}: `],
     [['papers', 'import', tmpdir()], 1, `cannot read ${tmpdir()}: `],
     [['api-key', 'create', ' '], 2, 'a name of 1 to 100 characters'],
   ] as const) {
