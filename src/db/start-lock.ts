@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const lockTimeout = 360_000;
 
 /**
- * Allows one program at a time to start or stop the server: only one can create the lock file, which
- * names its process. The file of a dead process is removed.
+ * Allows one program at a time to start or stop the server: only one can create the lock file,
+ * which names its process. The file of a dead process is removed.
  */
 export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
   for (const deadline = Date.now() + lockTimeout; ; await sleep(50)) {
@@ -14,10 +14,10 @@ export async function withLock<T>(lock: string, work: () => Promise<T>): Promise
       writeFileSync(lock, nameOf(process.pid), { flag: 'wx' });
       break;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      if (isStale(lock)) removeStale(lock);
-      else if (Date.now() > deadline)
+      if (!isTaken(error)) throw error;
+      if (Date.now() > deadline)
         throw new Error(`another program holds ${lock}; if none runs, delete it`, { cause: error });
+      if (isStale(lock)) removeStale(lock);
     }
   }
   try {
@@ -25,6 +25,11 @@ export async function withLock<T>(lock: string, work: () => Promise<T>): Promise
   } finally {
     rmSync(lock, { force: true });
   }
+}
+
+/** Whether a file could not be created because it exists. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
 /**
@@ -35,7 +40,8 @@ function removeStale(lock: string): void {
   const removal = `${lock}.stale`;
   try {
     writeFileSync(removal, nameOf(process.pid), { flag: 'wx' });
-  } catch {
+  } catch (error) {
+    if (!isTaken(error)) throw error;
     if (isStale(removal)) rmSync(removal, { force: true });
     return;
   }

@@ -43,7 +43,10 @@ export class RateLimiter {
   #best = 0;
   #tokens = 0;
   #tokensAt = performance.now();
-  /** The bucket of the daily quota that counts the rows taken last. */
+  /**
+   * The bucket of the daily quota that counts the rows taken last. Rows that become stale a second
+   * after the end of a bucket are returned to the next one.
+   */
   #quotaBucket = new Date(0);
   #quotaUsedUpUntil = Number.NEGATIVE_INFINITY;
 

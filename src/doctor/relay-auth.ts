@@ -44,7 +44,8 @@ function unsafeFor(connection: SMTPConnection, relay: Relay): Finding | undefine
     return fail(
       'relay-auth',
       `user and password of SMTP_URL are not sent: ${refusal}`,
-      'Make the relay accept STARTTLS, or use smtps://; if it needs no password, remove both from SMTP_URL',
+      'Make the relay accept STARTTLS, or use smtps://. Without a password, remove both from SMTP_URL. ' +
+        'If the relay only lacks encryption and you trust the network, set SMTP_TLS=off',
     );
   if (!connection.secure && !isLocalNetwork(host))
     return fail(

@@ -23,8 +23,8 @@ declare module 'fastify' {
     /** The scopes of that key. */
     apiScopes: readonly Scope[];
     /**
-     * The target in the audit log: an id, a date or a name. Null if the request changed nothing: it
-     * is not recorded.
+     * The target in the audit log: an id, a date or a name. Null for a request that is not recorded
+     * because it changed nothing.
      */
     auditTarget: string | null;
     /**

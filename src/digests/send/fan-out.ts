@@ -17,7 +17,9 @@ import { hasLateReaders, lateReaders, nextReaders } from './sql/slots.ts';
  */
 const chunk = 20_000;
 
-/** Maximum milliseconds for a chunk, including the wait for the chunk of another process. */
+/**
+ * Maximum milliseconds for a chunk, including the wait for a chunk of another process or digest.
+ */
 const chunkTimeout = 60_000;
 
 /**

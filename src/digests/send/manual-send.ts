@@ -31,7 +31,8 @@ const sendTimeout = 60_000;
 
 /**
  * Sends a digest now (or at `at`) to every active daily and weekdays reader, regardless of their
- * hour. Freezes a draft. Calling it again queues only readers who are new since then.
+ * hour. Freezes a draft. Calling it again while the digest is being sent queues only readers
+ * who are new since then; a sent digest queues nobody.
  * @param budget milliseconds to spend on queueing. The next tick queues the rest.
  * @returns whether this was the first call
  */

@@ -39,8 +39,8 @@ export function takeFromDailyQuota(db: Db, wanted: number, perDay: number): Prom
 }
 
 /**
- * Returns the part of the quota that was taken but not used, to the bucket that counts it: in a
- * later one it would allow too many emails once the earlier one has expired.
+ * Returns the part of the quota that was taken but not used, to the bucket that counts it: a later
+ * one would allow that many emails too many for ten minutes, once the earlier one has expired.
  */
 export function returnToDailyQuota(db: Queryable, unused: number, bucket: Date): Promise<void> {
   return count(db, -unused, bucket);

@@ -19,8 +19,8 @@ interface ImportOptions {
 }
 
 /**
- * Papers per transaction. Small enough that a large import delays neither a fetch nor other requests
- * of this process.
+ * Papers per transaction. Small enough that a large import delays neither a fetch nor other
+ * requests of this process.
  */
 const chunk = 100;
 

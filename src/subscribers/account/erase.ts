@@ -9,6 +9,9 @@ import { hashSuppressions, suppressedAmong } from '../../suppressions/erase.ts';
 import { lockSubscribers } from '../sql/lock.ts';
 import { deleteAddressChanges } from './change-address.ts';
 
+/** Maximum milliseconds for an erasure. It may compare a million suppressions with hashes. */
+export const eraseTimeout = 120_000;
+
 /**
  * Erases a subscriber: the row, its consents, changes of address, messages, bounces and deliveries,
  * and the address in uploaded lists that are not yet imported. Keyed hashes of the address and of
@@ -40,7 +43,7 @@ export function eraseSubscriber(ctx: Context, id: number): Promise<boolean> {
     await deleteMessagesTo(tx, emailKey);
     await skipDeliveries(tx, id, 'erased');
     return true;
-  });
+  }, eraseTimeout);
 }
 
 /**

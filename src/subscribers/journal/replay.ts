@@ -11,7 +11,7 @@ import {
 import { entriesAfter, firstSequence, journalFolder } from '../../journal/folder.ts';
 import { journalState } from '../../journal/hold.ts';
 import { addHashed } from '../../suppressions/erase.ts';
-import { eraseSubscriber, eraseSuppressed } from '../account/erase.ts';
+import { eraseSubscriber, eraseSuppressed, eraseTimeout } from '../account/erase.ts';
 import { unsubscribeById } from '../account/unsubscribe.ts';
 import { addFindings } from '../suppression.ts';
 import { releaseHold } from './release-hold.ts';
@@ -113,7 +113,7 @@ async function eraseAll(ctx: Context, ids: number[], hashes: Map<string, Date>):
     data: [...hashes].map(([emailHash, erasedAt]) => ({ emailHash, erasedAt })),
     skipDuplicates: true,
   });
-  await ctx.db.transaction((tx) => eraseSuppressed(ctx, tx, new Set(hashes.keys())));
+  await ctx.db.transaction((tx) => eraseSuppressed(ctx, tx, new Set(hashes.keys())), eraseTimeout);
   return ids.length;
 }
 

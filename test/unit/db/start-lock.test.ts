@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { withLock } from '../../../src/db/start-lock.ts';
 
 function lockPath(): string {
@@ -41,4 +41,16 @@ test('one program at a time holds the lock, and a lock whose pid belongs to anot
   await Promise.all([hold(), hold()]);
   expect(order).toEqual(['begin', 'end', 'begin', 'end']);
   expect([existsSync(lock), existsSync(`${lock}.stale`)]).toEqual([false, false]);
+});
+
+test('a stale lock that cannot be removed is an error after the timeout', async () => {
+  const lock = lockPath();
+  writeFileSync(lock, '2147483646 1');
+  // A link that leads nowhere takes the name, and is no file of a dead process.
+  symlinkSync(`${lock}.no`, `${lock}.stale`);
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const fails = expect(withLock(lock, () => Promise.resolve())).rejects.toThrow('holds');
+  vi.setSystemTime(Date.now() + 400_000);
+  await fails;
 });
