@@ -4,6 +4,10 @@ import type { JournalEntry } from '../generated/prisma/client.ts';
 
 const base = { sequence: z.int().positive(), at: z.coerce.date() };
 
+/** The fields that every line has. */
+export const numberedLine = z.object(base);
+export type NumberedLine = z.output<typeof numberedLine>;
+
 /**
  * Keyed hashes of an address and its former addresses, and a mark of the key. With another key, the
  * hashes match nobody.

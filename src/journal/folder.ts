@@ -1,9 +1,11 @@
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import { reasonOf } from '../lib/errors/reason.ts';
-import { type EntryLine, entryLine } from './entry.ts';
+import { parseJson } from '../lib/text/json.ts';
+import { type EntryLine, entryLine, type NumberedLine, numberedLine } from './entry.ts';
 
 /** Maximum bytes of a file before a new one is started. Each month starts a new file too. */
 const largestFile = 4_000_000;
@@ -43,9 +45,9 @@ async function filesIn(folder: string): Promise<string[]> {
 }
 
 /** The last entry of one database, or undefined if there is none. */
-export async function lastEntry(folder: string): Promise<EntryLine | undefined> {
+export async function lastEntry(folder: string): Promise<NumberedLine | undefined> {
   for (const file of (await filesIn(folder)).toReversed()) {
-    const last = parseLines(await readTail(path.join(folder, file))).at(-1);
+    const last = parseLines(await readTail(path.join(folder, file)), numberedLine).at(-1);
     if (last !== undefined) return last;
   }
   return undefined;
@@ -61,7 +63,7 @@ export async function firstSequence(folder: string): Promise<number | undefined>
 export async function entriesAfter(folder: string, sequence: number): Promise<EntryLine[]> {
   const found = new Map<number, EntryLine>();
   for (const file of await filesIn(folder)) {
-    for (const entry of parseLines(await readFile(path.join(folder, file), 'utf8')))
+    for (const entry of parseLines(await readFile(path.join(folder, file), 'utf8'), entryLine))
       if (entry.sequence > sequence) found.set(entry.sequence, entry);
   }
   return [...found.values()].sort((a, b) => a.sequence - b.sequence);
@@ -107,7 +109,7 @@ async function syncFolder(folder: string): Promise<void> {
 export async function deleteOldFiles(folder: string, before: Date): Promise<void> {
   for (const name of (await filesIn(folder)).slice(0, -1)) {
     const file = path.join(folder, name);
-    const last = parseLines(await readTail(file)).at(-1);
+    const last = parseLines(await readTail(file), numberedLine).at(-1);
     if (last !== undefined && last.at < before) await rm(file);
   }
 }
@@ -129,15 +131,19 @@ async function readTail(name: string): Promise<string> {
   }
 }
 
-/** Skips lines that were truncated by a crash or by `readTail`. */
-function parseLines(text: string): EntryLine[] {
+/**
+ * Skips lines that were truncated by a crash or by `readTail`.
+ * @throws Error for an entry that does not match: to skip it could mail someone who left
+ */
+function parseLines<T>(text: string, entry: z.ZodType<T>): T[] {
   return text.split('\n').flatMap((line) => {
-    if (line === '') return [];
-    try {
-      return [entryLine.parse(JSON.parse(line))];
-    } catch {
-      return [];
-    }
+    const value = parseJson(line);
+    if (value === undefined) return [];
+    const parsed = entry.safeParse(value);
+    if (parsed.success) return [parsed.data];
+    throw new Error('the journal has an entry that this version cannot read', {
+      cause: parsed.error,
+    });
   });
 }
 

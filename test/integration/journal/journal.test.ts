@@ -335,6 +335,10 @@ test('without the keys, or with deleted files, only a confirmation resumes sendi
     lines.replace('"sequence":1', '"sequence":8').replace('"sequence":2', '"sequence":9'),
   );
   rmSync(path.join(folder, file));
+  const unknown = path.join(folder, file.replace('0000000001', '0000000010'));
+  writeFileSync(unknown, '{"sequence":10,"at":"2026-01-01T00:00:00Z","action":"unknown"}\n');
+  await expect(replayJournal(restored)).rejects.toThrow('this version cannot read');
+  rmSync(unknown);
   expect(await replayJournal(restored)).toMatchObject({ read: 2, suppressed: 1, incomplete: true });
   const state = await journalState(restored.db);
   expect(state).toMatchObject({ heldAt: expect.any(Date) });
