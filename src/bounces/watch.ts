@@ -24,7 +24,7 @@ const alerted = { hard: 0.05, complaints: 0.001, minimum: 5 };
 const implausible = { share: breakerThresholds.unknownShare, hard: 100, soft: 10 };
 
 /** Refusals of the sender count against no address. Above these values the operator is alerted. */
-const refusedByMany = { share: 0.05, minimum: 10 };
+const refusedByMany = { share: breakerThresholds.refusedShare, minimum: 10 };
 
 /** Milliseconds that reverting the bounces of a digest may take. */
 const revertTimeout = 120_000;

@@ -1,6 +1,8 @@
 import { sql, type Sql } from '../../db/sql.ts';
 import { deleteBounceSuppressions } from '../../suppressions/sql.ts';
 
+// SQL: each statement sets columns from other columns or tables. Prisma can only assign values.
+
 /**
  * Ends subscriptions. `unsubscribed_at` uses the database clock, because it is compared with the
  * times of confirmations. Whether the unsubscribe can be undone depends on the current status. A
