@@ -85,7 +85,7 @@ async function platformBinaries(): Promise<string> {
 
 /** The folder of the binaries, or a copy of it if `nobody` cannot enter it. */
 function readable(bin: string): string {
-  if (as(nobody, path.join(bin, 'postgres'), ['--version']).status === 0) return bin;
+  if (runAs(nobody, path.join(bin, 'postgres'), ['--version']).status === 0) return bin;
   const version = createHash('sha256')
     .update(bin)
     .update(readFileSync(path.join(bin, '../../package.json')))
@@ -105,7 +105,7 @@ function readable(bin: string): string {
 }
 
 /** Runs a Postgres command as the cluster's user and waits until it exits. */
-export function as(
+export function runAs(
   user: { uid: number | undefined; gid: number | undefined },
   command: string,
   args: string[],
@@ -141,7 +141,7 @@ export function initialize(place: Place): void {
     '--locale=C.UTF-8',
     '--no-instructions',
   ];
-  const { status, stderr, error } = as(place, path.join(place.bin, 'initdb'), [
+  const { status, stderr, error } = runAs(place, path.join(place.bin, 'initdb'), [
     '-D',
     temporary,
     ...options,

@@ -76,7 +76,7 @@ function readPem(parameter: string, file: string): string {
 }
 
 /** Milliseconds to wait for the response of the server. */
-const timeout = 10_000;
+const answerTimeout = 10_000;
 
 /**
  * Resolves `sslmode=prefer`, the default, and `allow` for all connections of a process: `require`
@@ -96,13 +96,15 @@ const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 function offersTls(host: string, port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const socket = connectTcp({ host, port, timeout }, () => socket.write(sslRequest));
+    const socket = connectTcp({ host, port, timeout: answerTimeout }, () =>
+      socket.write(sslRequest),
+    );
     const fail = (error: Error) => {
       socket.destroy();
       reject(error);
     };
     socket.once('error', fail);
-    socket.once('timeout', () => fail(new Error(`no answer within ${timeout / 1000} s`)));
+    socket.once('timeout', () => fail(new Error(`no answer within ${answerTimeout / 1000} s`)));
     socket.once('close', () => fail(new Error('the server closed the connection')));
     socket.once('data', (answer) => {
       resolve(answer.toString('latin1').startsWith('S'));

@@ -3,11 +3,11 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseError } from 'pg';
 import { sleep } from '../lib/sleep.ts';
-import { as, type Place } from './cluster.ts';
+import { runAs, type Place } from './cluster.ts';
 import { readPassword } from './cluster-password.ts';
 import { requirePasswordOfRunning, requirePasswordOfStopped } from './require-password.ts';
 import { ScramClient } from './scram-client.ts';
-import { alive } from './start-lock.ts';
+import { isAlive } from './start-lock.ts';
 
 /** Milliseconds until a server must respond: after a crash it first replays its write-ahead log. */
 const startTimeout = 300_000;
@@ -51,7 +51,7 @@ export async function startServer(
 }
 
 export function stopServer(place: Place): void {
-  as(place, path.join(place.bin, 'pg_ctl'), [
+  runAs(place, path.join(place.bin, 'pg_ctl'), [
     'stop',
     '-D',
     place.cluster,
@@ -99,7 +99,7 @@ async function runningPort(place: Place): Promise<number | undefined> {
  * program.
  */
 function isServerOf({ cluster }: Place, pid: number): boolean {
-  if (!alive(pid)) return false;
+  if (!isAlive(pid)) return false;
   if (process.platform !== 'linux') return true;
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(cluster);

@@ -16,7 +16,7 @@ export interface EmbeddedPostgres {
    * From now on the server is restarted at the same address if it dies. `onExit` is called each
    * time.
    */
-  keepUp(onExit: () => void): void;
+  restartOnExit(onExit: () => void): void;
   /** Closes the connection. The last program to do so stops the server. */
   release(): Promise<void>;
 }
@@ -71,7 +71,7 @@ function handleOf(place: Place, url: string, firstGuard: Client): EmbeddedPostgr
   const releasing = new AbortController();
   return {
     url,
-    keepUp: (onExit) => {
+    restartOnExit: (onExit) => {
       const restartGuard = async () => {
         const next = await restart(place, url, releasing.signal);
         if (next === undefined) return;

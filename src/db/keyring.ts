@@ -26,16 +26,16 @@ export interface Keyring {
   open(purpose: string, sealed: string): string | undefined;
 }
 
-export function keyring(given: [string, ...string[]]): Keyring {
+export function keyring(secrets: [string, ...string[]]): Keyring {
   // Prepared once, because an import makes one MAC per row.
-  const [newest, ...older] = given;
+  const [newest, ...older] = secrets;
   const keys: [KeyObject, ...KeyObject[]] = [secretKey(newest), ...older.map(secretKey)];
   return {
     mac: (purpose, text) => sign(keys[0], purpose, text).toString('base64url'),
     verify: (purpose, text, mac) => {
-      const given = Buffer.from(mac, 'base64url');
-      if (given.length !== 16 || given.toString('base64url') !== mac) return false;
-      return keys.map((key) => timingSafeEqual(sign(key, purpose, text), given)).includes(true);
+      const decoded = Buffer.from(mac, 'base64url');
+      if (decoded.length !== 16 || decoded.toString('base64url') !== mac) return false;
+      return keys.map((key) => timingSafeEqual(sign(key, purpose, text), decoded)).includes(true);
     },
     every: (purpose, text) => keys.map((key) => sign(key, purpose, text).toString('base64url')),
     seal: (purpose, text) => seal(cipherKey(keys[0], purpose), text),

@@ -34,7 +34,7 @@ async function openEmbedded(config: Config, log: Logger): Promise<OpenDatabase> 
     await embedded.release();
     throw cannotUse('embedded Postgres', error);
   });
-  embedded.keepUp(() =>
+  embedded.restartOnExit(() =>
     log.error({ event: 'db.embedded-ended' }, 'the connection to the embedded Postgres ended'),
   );
   const db = connect(embedded.url, config.DATABASE_CONNECTIONS);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { as, type Place } from './cluster.ts';
+import { runAs, type Place } from './cluster.ts';
 import { newPassword, readPassword, scramVerifier, storePassword } from './cluster-password.ts';
 import { ScramClient } from './scram-client.ts';
 
@@ -33,7 +33,7 @@ export function requirePasswordOfStopped(place: Place, known?: string): void {
   rmSync(path.join(place.cluster, 'postmaster.pid'), { force: true });
   // Single-user mode listens on no port and requires no password.
   const args = ['--single', '-D', place.cluster, '-c', 'exit_on_error=on', 'postgres'];
-  const set = as(place, path.join(place.bin, 'postgres'), args, `${setPassword(password)}\n`);
+  const set = runAs(place, path.join(place.bin, 'postgres'), args, `${setPassword(password)}\n`);
   if (set.status !== 0)
     throw new Error(
       `cannot set the password of the embedded Postgres: ${set.stderr || String(set.error)}`,

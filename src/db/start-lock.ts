@@ -63,7 +63,7 @@ function isStale(lock: string): boolean {
   const owner = readText(lock);
   if (owner === '') return ageOf(lock) > writeTimeout;
   const pid = Number.parseInt(owner, 10);
-  return pid > 0 && !(alive(pid) && owner === nameOf(pid));
+  return pid > 0 && !(isAlive(pid) && owner === nameOf(pid));
 }
 
 /** A process by pid and start time: after a reboot, its pid may belong to another program. */
@@ -90,7 +90,7 @@ function readText(file: string): string {
 /**
  * Whether a process exists and is not a zombie. A killed process group leaves zombies for a while.
  */
-export function alive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -14,7 +14,7 @@ import path from 'node:path';
 import getPort from 'get-port';
 import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { as, type Place, placeOf } from '../../src/db/cluster.ts';
+import { runAs, type Place, placeOf } from '../../src/db/cluster.ts';
 import { startEmbedded } from '../../src/db/embedded.ts';
 import { cli } from '../support/program.ts';
 
@@ -66,7 +66,7 @@ function makeTrusting(place: Place): void {
   writeFileSync(hbaOf(place), hba.replaceAll('scram-sha-256', 'trust'));
   rmSync(place.passwordFile);
   const args = ['--single', '-D', place.cluster, 'postgres'];
-  as(place, path.join(place.bin, 'postgres'), args, 'alter role postgres password null\n');
+  runAs(place, path.join(place.bin, 'postgres'), args, 'alter role postgres password null\n');
 }
 
 /** Creates a cluster like early versions, with one row in it. */
@@ -132,7 +132,7 @@ async function startTrusting(place: Place): Promise<string> {
   const port = await getPort();
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=`;
   const args = ['start', '-w', '-D', place.cluster, '-l', '/dev/null', '-o', options];
-  expect(as(place, path.join(place.bin, 'pg_ctl'), args).status).toBe(0);
+  expect(runAs(place, path.join(place.bin, 'pg_ctl'), args).status).toBe(0);
   return `postgresql://postgres@127.0.0.1:${port}/postgres`;
 }
 
