@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { extraSenderProcesses } from '../config/sender-processes.ts';
+import type { Environment } from '../config/environment.ts';
 import type { Context } from '../context.ts';
 import { backoffDelay, sleep } from '../lib/sleep.ts';
 
@@ -19,10 +20,7 @@ export interface SenderProcesses {
  * Starts this program again with only the sender role. A process that exits is restarted with an
  * increasing delay.
  */
-export function startSenderProcesses(
-  ctx: Context,
-  env: Record<string, string | undefined>,
-): SenderProcesses {
+export function startSenderProcesses(ctx: Context, env: Environment): SenderProcesses {
   const stopping = new AbortController();
   const processes = Array.from({ length: extraSenderProcesses(ctx.config) }, () =>
     keepRunning(ctx, env, stopping.signal),
@@ -35,11 +33,7 @@ export function startSenderProcesses(
   };
 }
 
-async function keepRunning(
-  ctx: Context,
-  env: Record<string, string | undefined>,
-  stopping: AbortSignal,
-): Promise<void> {
+async function keepRunning(ctx: Context, env: Environment, stopping: AbortSignal): Promise<void> {
   for (let failures = 0; !stopping.aborted; failures += 1) {
     const began = performance.now();
     const child = startProcess(ctx, env);
@@ -58,7 +52,7 @@ async function keepRunning(
 }
 
 /** The IPC channel closes if this process dies. The child then drains and exits, as on SIGTERM. */
-function startProcess(ctx: Context, env: Record<string, string | undefined>): ChildProcess {
+function startProcess(ctx: Context, env: Environment): ChildProcess {
   const execArgv = thisFile.endsWith('.ts') ? ['--import', 'tsx'] : process.execArgv;
   const entry = thisFile.replace(/app\/sender-processes\.(ts|js)$/, 'main.$1');
   return fork(entry, [], {

@@ -1,11 +1,12 @@
 import getPort from 'get-port';
 import { readConfig, showsInbox } from '../config/config.ts';
+import type { Environment } from '../config/environment.ts';
 import { startSenderProcesses } from './sender-processes.ts';
 import { startRoles } from './roles.ts';
 import { start } from './bootstrap.ts';
 
 /** Runs the roles of ROLES until SIGTERM or SIGINT. */
-export async function runServer(given: Record<string, string | undefined>): Promise<void> {
+export async function runServer(given: Environment): Promise<void> {
   const env = await withPort(given);
   const config = readConfig(env);
   const { ctx, applied, journal, close } = await start(config);
@@ -44,9 +45,7 @@ function endFailed(): void {
 }
 
 /** PORT=0 selects a free port. It is selected before any process renders links that contain it. */
-async function withPort(
-  env: Record<string, string | undefined>,
-): Promise<Record<string, string | undefined>> {
+async function withPort(env: Environment): Promise<Environment> {
   return env['PORT'] === '0' ? { ...env, PORT: String(await getPort()) } : env;
 }
 

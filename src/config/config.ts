@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import type { RelayUrl } from './relay-url.ts';
+import type { Environment } from './environment.ts';
 import {
   renamedSettings,
   secretSettings,
@@ -19,8 +20,6 @@ export interface Config extends Omit<Settings, 'SMTP_URL' | 'SMTP_URLS'> {
   /** The paper sources in use: PAPER_SOURCES or its default. */
   sources: string[];
 }
-
-type Environment = Record<string, string | undefined>;
 
 /**
  * Reads the settings from an environment. An empty variable counts as unset, except PAPER_SOURCES.

@@ -4,16 +4,19 @@ import { reasonOf } from '../lib/errors/reason.ts';
 import { ConfigError } from './config-error.ts';
 import { settings } from './settings.ts';
 
+/** Variables by name. */
+export type Environment = Record<string, string | undefined>;
+
 /**
  * The environment of this process, plus the variables of `.env` in the working directory. The
  * environment takes precedence.
  * @throws ConfigError if the file cannot be read
  */
-export function environment(file = '.env'): Record<string, string | undefined> {
+export function environment(file = '.env'): Environment {
   return { ...readEnvFile(file), ...process.env };
 }
 
-function readEnvFile(file: string): Record<string, string | undefined> {
+function readEnvFile(file: string): Environment {
   if (!existsSync(file)) return {};
   try {
     // Some editors write a byte order mark before the first name.

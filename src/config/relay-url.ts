@@ -7,17 +7,17 @@ export interface RelayUrl {
   weight: number;
 }
 
-const relayForm =
+const relayFormat =
   'smtp://user:password@host:587?weight=1 or smtps://…, separated by commas or line breaks (user and password percent-encoded, weight 1 to 100)';
 
-export const wholeSignIn = 'user and password together, or neither';
+export const credentialsMessage = 'user and password together, or neither';
 
 /** SMTP servers, separated by commas or white space. */
 export const relayUrls = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .refine((urls) => urls.length > 0 && urls.every(isRelayUrl), { error: relayForm, abort: true })
-  .refine((urls) => urls.every(hasWholeSignIn), { error: wholeSignIn, abort: true })
+  .refine((urls) => urls.length > 0 && urls.every(isRelayUrl), { error: relayFormat, abort: true })
+  .refine((urls) => urls.every(hasBothOrNoCredentials), { error: credentialsMessage, abort: true })
   .transform((urls) => urls.map(withWeight))
   .refine(areDistinct, 'each host and port once');
 
@@ -26,7 +26,7 @@ function areDistinct(relays: RelayUrl[]): boolean {
 }
 
 /** SMTP AUTH takes a user name and a password: a URL with only one of them is a mistake. */
-export function hasWholeSignIn(text: string): boolean {
+export function hasBothOrNoCredentials(text: string): boolean {
   const { username, password } = new URL(text);
   return (username === '') === (password === '');
 }

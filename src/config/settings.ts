@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { databaseUrl } from './database-url.ts';
-import { hasWholeSignIn, relayUrls, wholeSignIn } from './relay-url.ts';
+import { hasBothOrNoCredentials, relayUrls, credentialsMessage } from './relay-url.ts';
 import {
   clockTime,
   domain,
@@ -86,7 +86,7 @@ export const settings = z.object({
         'a URL without ? and #: a CA of your own goes into NODE_EXTRA_CA_CERTS, the use of TLS into SMTP_TLS',
       abort: true,
     })
-    .refine((url) => url === 'inbox' || hasWholeSignIn(url), wholeSignIn)
+    .refine((url) => url === 'inbox' || hasBothOrNoCredentials(url), credentialsMessage)
     .optional()
     .describe(
       'Mail relay. `inbox` (the default outside production) keeps all email in the local inbox at /inbox',
