@@ -14,9 +14,9 @@ export interface DueDay {
   date: Day;
   startsAt: Date;
   /** More than DIGEST_CATCH_UP after its scheduled time. */
-  late: boolean;
+  isLate: boolean;
   /** A draft that was composed before its scheduled time. It is frozen unchanged. */
-  draft: boolean;
+  isDraft: boolean;
 }
 
 /** DIGEST_TIME of these days in DIGEST_TIMEZONE. */
@@ -53,11 +53,13 @@ export async function dueDays(ctx: Context): Promise<DueDay[]> {
     const startsAt = starts[index];
     if (startsAt === undefined || startsAt > now) return [];
     // A first start is never late: lateness counts from when a scheduler first ran.
-    const late = isTooLate(ctx.config, startsAt > firstAt ? startsAt : firstAt, now);
+    const isLate = isTooLate(ctx.config, startsAt > firstAt ? startsAt : firstAt, now);
     return kindsOf(date).flatMap((kind) => {
       const found = statusOf(kind, date);
-      const draft = found !== undefined && freezesOnSchedule(found, startsAt);
-      return found === undefined || (draft && !late) ? [{ kind, date, startsAt, late, draft }] : [];
+      const isDraft = found !== undefined && freezesOnSchedule(found, startsAt);
+      return found === undefined || (isDraft && !isLate)
+        ? [{ kind, date, startsAt, isLate, isDraft }]
+        : [];
     });
   });
 }

@@ -67,8 +67,8 @@ async function composeDue(ctx: Context): Promise<void> {
   for (const day of days) await composeDay(ctx, day, composesNow(day) ? failed : []);
 }
 
-function composesNow({ late, draft }: DueDay): boolean {
-  return !late && !draft;
+function composesNow({ isLate, isDraft }: DueDay): boolean {
+  return !isLate && !isDraft;
 }
 
 /**
@@ -120,11 +120,11 @@ async function freezeOrCompose(
   day: DueDay,
   failed: FailedSource[],
 ): Promise<Digest | undefined> {
-  const { kind, date, late } = day;
+  const { kind, date, isLate } = day;
   await lockKind(tx, kind);
   const before = await digestOf(tx, kind, date);
   if (before !== undefined) return freezeDraft(ctx, tx, before.id, day);
-  const digest = late
+  const digest = isLate
     ? await writeSkipped(ctx, tx, { kind, date }, { code: 'too-late' })
     : await composeReady(ctx, tx, { kind, date }, failed);
   await alertIfUnusual(ctx, tx, digest, failed);

@@ -35,7 +35,7 @@ export interface Queueing {
  * Sets how a chunk of readers is planned. JIT compilation would cost 0.2 s per statement.
  * Statistics lack the rows of the last minutes, so a nested loop seems cheap to the planner but may
  * compare each reader with each list: ranges are joined by hash, and a lookup is a subquery by a
- * whole primary key. SQL: settings.
+ * whole primary key. SQL: Prisma cannot set planner options.
  */
 export async function setPlanner(tx: Queryable, { byRange }: Queueing): Promise<void> {
   await tx.run(sql`select set_config('jit', 'off', true),
@@ -44,8 +44,8 @@ export async function setPlanner(tx: Queryable, { byRange }: Queueing): Promise<
 
 /**
  * Collects readers in a temporary table. Those who receive the digest get a key of their
- * preferences and earlier deliveries, and the list if it already exists. SQL: 20,000 readers per
- * statement.
+ * preferences and earlier deliveries, and the list if it already exists. SQL: one
+ * statement stages 20,000 readers.
  */
 export async function stageReaders(tx: Queryable, queueing: Queueing, readers: Sql): Promise<void> {
   const { digest, earlier, zone, manual, byRange } = queueing;

@@ -11,7 +11,7 @@ function frequenciesOf(kind: DigestKind): string[] {
 
 /**
  * Whether a row of `subscriber` with `due` receives a digest of this kind at that time: they
- * confirmed before, and `weekdays` refers to their local date. SQL: part of other statements.
+ * confirmed before, and `weekdays` refers to their local date.
  */
 export function isWanted(kind: DigestKind, zone: string, manual = false): Sql {
   return sql`(frequency = any(${frequenciesOf(kind)}::frequency[]) and (${manual}::boolean or active_since < due

@@ -45,7 +45,7 @@ export interface OpenSlot {
 }
 
 /**
- * The next readers of a slot. SQL: part of `stageReaders`.
+ * The next readers of a slot.
  * @param everybody ignores time zone and hour
  */
 export function nextReaders(
@@ -62,7 +62,7 @@ export function nextReaders(
 /**
  * Readers who chose a slot after it was queued. They are due when they chose it. A minute before
  * counts too: clocks may differ, and a choice may be committed after the slot was read. Those who
- * were queued with the slot have a delivery already. SQL: part of other statements.
+ * were queued with the slot have a delivery already.
  */
 export function lateReaders({ id, startsAt }: Pick<Digest, 'id' | 'startsAt'>): Sql {
   return sql`select subscriber.*, greatest(schedule_since, slot.due_at) as due
