@@ -24,7 +24,7 @@ function addImport(papers: Command): void {
       'after',
       `
 Formats: page is the text of a Daily Papers page, copied from a browser; json is an array of papers; ndjson has one paper
-per line (only title is required; /api/docs lists the fields); arxiv is a response of the arXiv API (Atom).
+per line (only title is required; /api/docs lists the fields); arxiv is a response from the arXiv API (Atom).
 A file has at most 20,000 papers. Invalid rows are reported by line number, the others are imported. Exit code: 1 if all rows are invalid.`,
     )
     .addOption(

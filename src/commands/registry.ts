@@ -40,7 +40,7 @@ export const commands: Entry[] = [
   },
   {
     name: 'suppressions',
-    description: 'list, lift, import or export the addresses that are never mailed',
+    description: 'list, add, lift, import or export the addresses that are never emailed',
     load: async () => (await import('./suppressions.ts')).addSuppressions,
   },
   {

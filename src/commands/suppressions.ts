@@ -30,7 +30,7 @@ function addList(suppressions: Command): void {
 function addAdd(suppressions: Command): void {
   withExamples(suppressions.command('add'), 'suppressions add ada@example.org')
     .argument('<address>', 'address to suppress', takesAddress)
-    .description('suppress an address: it is never mailed, and its subscription ends')
+    .description('suppress an address: it is never emailed, and its subscription ends')
     .option('--reason <reason>', 'reason', takes(suppressionReason), 'blocked')
     .addOption(json())
     .action(async (emailKey, options) => (await actions()).add(emailKey, options));

@@ -44,7 +44,7 @@ function untrusted(socket: TLSSocket, relay: Relay): Finding {
   if (isStrict(relay))
     return fail(
       'relay-tls',
-      `the relay's certificate is not trusted: ${reason}`,
+      `the relay’s certificate is not trusted: ${reason}`,
       'Use the host name of the certificate in SMTP_URL; add a private CA with NODE_EXTRA_CA_CERTS',
     );
   if (isLocalNetwork(host))
@@ -54,7 +54,7 @@ function untrusted(socket: TLSSocket, relay: Relay): Finding {
     );
   return warn(
     'relay-tls',
-    `encrypted, but the relay's certificate is not trusted: ${reason}`,
+    `encrypted, but the relay’s certificate is not trusted: ${reason}`,
     'Fix the certificate, then set SMTP_TLS=required; until then, the connection can be intercepted',
   );
 }

@@ -148,7 +148,7 @@ alert-waits-do = Die Sendezeit ist vorbei, die Ausgabe ist noch ein Entwurf. Die
 alert-late = Die { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
-} vom { $date } ging verspätet hinaus
+} vom { $date } wurde verspätet gesendet
 alert-late-do = Wir haben eine Stunde auf die Quellen gewartet. Die Ausgabe wird jetzt gesendet; spätere Paper kommen in die nächste. Quellen erneut abfragen und die Ausgabe ansehen:
 alert-bounced = Zu viele Rückläufer oder Beschwerden: { $kind ->
     [weekly] Wochenausgabe
@@ -206,7 +206,7 @@ search-code = Code
 search-pages = Ergebnisseiten
 search-first = Erste Seite
 search-next = Weitere →
-search-wrong-q = Bitte höchstens 300 Zeichen.
+search-wrong-q = Bitte geben Sie höchstens 300 Zeichen ein.
 search-wrong-day = Bitte geben Sie ein Datum wie 2026-03-14 ein.
 search-wrong-range = Das Enddatum darf nicht vor dem Startdatum liegen.
 search-wrong-category = Bitte geben Sie eine Kategorie wie cs.CL ein (höchstens 100 Zeichen).
@@ -262,7 +262,7 @@ confirm-gone = Dieser Link ist abgelaufen
 unsubscribe-title = Abbestellen?
 unsubscribe-what = Ein Klick, und Sie bekommen { $site } ab sofort nicht mehr.
 unsubscribe-button = Abbestellen
-unsubscribe-done-title = Sie haben abbestellt
+unsubscribe-done-title = Sie haben den Newsletter abbestellt
 unsubscribe-done-text = Sie bekommen keine weiteren Ausgaben. Eine, die schon unterwegs ist, kann noch ankommen.
 unsubscribe-mistake-html = Doch nicht? <a href="/">Wieder abonnieren</a>.
 unsubscribe-instead = Lieber seltener?
@@ -363,7 +363,7 @@ preferences-data = Ihre Daten
 preferences-data-text = Sie können alles einsehen oder löschen, was wir über Sie gespeichert haben. Weil Ausgaben oft weitergeleitet werden, schicken wir den Link gesondert.
 preferences-data-button = Link zuschicken
 preferences-leave = Abbestellen
-preferences-error-topics = Bitte höchstens 20 Themen mit je bis zu 80 Zeichen, durch Kommas getrennt.
+preferences-error-topics = Bitte geben Sie höchstens 20 Themen mit je höchstens 80 Zeichen ein, durch Kommas getrennt.
 preferences-error-timezone = Bitte wählen Sie eine Zeitzone aus der Liste.
 preferences-error-until = Bitte wählen Sie einen Tag ab morgen, innerhalb eines Jahres.
 preferences-error-choice = Bitte wählen Sie eine der Möglichkeiten.
@@ -672,7 +672,7 @@ admin-alert-waits-do = Sie ist noch ein Entwurf, und ihre Sendezeit ist vorbei. 
 admin-alert-journal = Der Versand ruht: Die Datenbank ist älter als ihr Sicherungsjournal
 admin-alert-journal-do = Eine Sicherung wurde zurückgespielt, und inzwischen haben vielleicht Leser abbestellt. Führen Sie auf dem Server „daily-papers journal replay“ aus: Das beendet die Abonnements dieser Leser, und der Versand geht weiter.
 admin-alert-no-sender = E-Mails warten, aber kein Sender läuft
-admin-alert-no-sender-do = Starten Sie einen Prozess mit „sender“ in ROLES. Es geht nichts verloren; wartende E-Mails gehen dann hinaus.
+admin-alert-no-sender-do = Starten Sie einen Prozess mit „sender“ in ROLES. Es geht nichts verloren; wartende E-Mails werden dann gesendet.
 admin-alert-relay = Der Mailserver war in den letzten sechs Stunden zeitweise nicht erreichbar
 admin-alert-relay-do = Passiert das öfter, prüfen Sie, ob der Mailserver von diesem Rechner aus erreichbar ist und ob SMTP_URL samt Passwort stimmt. „daily-papers doctor“ prüft beides.
 admin-alert-slow = Der Mailserver bittet uns, langsamer zu senden
@@ -835,7 +835,7 @@ admin-cancel-title = { $kind ->
     [weekly] Die Ausgabe für die Woche bis { $date } abbrechen?
    *[other] Die Ausgabe vom { $date } abbrechen?
 }
-admin-cancel-what = Leser, die noch warten, bekommen sie nicht; E-Mails, die gerade hinausgehen, kommen an. Für diesen Tag lässt sich keine andere zusammenstellen. Das lässt sich nicht rückgängig machen.
+admin-cancel-what = Leser, die noch warten, bekommen sie nicht; E-Mails, die gerade gesendet werden, kommen noch an. Für diesen Tag lässt sich keine andere zusammenstellen. Das lässt sich nicht rückgängig machen.
 admin-cancel-do = Endgültig abbrechen
 
 ## Operators: keys
@@ -974,9 +974,9 @@ column-own = Verlauf
 
 answer-suppressed = Diese Adresse ist gesperrt (seit { $at }): E-Mails kamen zurück. Die Antwort des Servers steht unten.
 answer-complained = Diese Adresse ist gesperrt (seit { $at }): als Spam gemeldet.
-answer-blocked = Diese Adresse ist gesperrt (seit { $at }), von Hand oder durch eine importierte Liste. Näheres steht unten.
+answer-blocked = Diese Adresse ist gesperrt (seit { $at }), von Hand oder durch eine importierte Liste. Einzelheiten stehen unten.
 answer-pending = Noch nicht bestätigt, deshalb keine Ausgaben. Letzte Bestätigungsmail: { $at }.
-answer-not-asked = Noch nicht bestätigt, deshalb keine Ausgaben. Es ging noch keine Bestätigungsmail hinaus.
+answer-not-asked = Noch nicht bestätigt, deshalb keine Ausgaben. Es wurde noch keine Bestätigungsmail gesendet.
 answer-paused = Pausiert, bis jemand die Pause beendet.
 answer-paused-until = Pausiert bis { $date }.
 answer-left = Abbestellt am { $at }. Nur die Person selbst kann wieder abonnieren.
@@ -1043,7 +1043,7 @@ papers-not-json = Kein JSON
 papers-too-many = Zu viele Paper
     .detail = Die Datei enthält mehr als { $maximum } Paper. Teilen Sie sie auf.
 subscribers-import = Abonnenten importieren
-subscribers-import-what = Sie sehen zuerst eine Vorschau. Wer abbestellt hat, unzustellbar ist, sich beschwert hat oder gelöscht wurde, wird nicht wieder aufgenommen. Wer die importierte Liste verlassen hat, wird mit diesem Status gespeichert und bekommt keine E-Mails.
+subscribers-import-what = Sie sehen zuerst eine Vorschau. Wer abbestellt, sich beschwert oder die eigenen Daten gelöscht hat, wird nicht wieder aufgenommen, ebenso keine unzustellbare Adresse. Wer die importierte Liste verlassen hat, wird mit diesem Status gespeichert und bekommt keine E-Mails.
 papers-import = Paper importieren
 papers-import-what = Vorhandene Paper werden aktualisiert; Ihre Änderungen bleiben.
 papers-import-format = Format
@@ -1061,7 +1061,7 @@ job-missing = Nicht mehr verfügbar
 job-running = Läuft …
 job-again = Aktualisieren
 job-interrupted = Unterbrochen: Das Programm wurde beendet. Einige Zeilen sind vielleicht schon importiert; Sie können den Import gefahrlos wiederholen.
-job-failed = Fehlgeschlagen; der Grund steht im Server-Log. Sie können es gefahrlos wiederholen.
+job-failed = Fehlgeschlagen; der Grund steht im Serverprotokoll. Sie können es gefahrlos wiederholen.
 job-unread = Das Programm wurde beendet, während es die Liste las. Bitte laden Sie sie noch einmal hoch.
 job-product = Erkannt als Export von { $product }.
 job-columns = Spalten
@@ -1072,7 +1072,7 @@ job-pending = nicht bestätigt
 job-unsubscribed = abbestellt
 job-suppressed = gesperrt
 job-notices-title = Hinweise
-job-departures = Auch hier nichts mehr senden, wenn jemand diese Liste verlassen hat (Abonnement beenden oder Adresse sperren)
+job-departures = Abonnenten, die diese Liste verlassen haben, auch hier austragen oder sperren
 job-would = Vorschau
 job-did = Ergebnis
 job-read = gelesen

@@ -161,7 +161,7 @@ alert-refused = Many servers are rejecting the { $kind ->
    *[other] digest
 } for { $date }
 alert-refused-share = Emails: { $mails }. Rejected for the same reason: { $refused }. So many at once points to us or to the relay, not to the readers, so we haven’t blocked any addresses.
-alert-refused-do = Check whether our address is on a block list, whether SPF, DKIM and reverse DNS are right, and what the relay says. The second command checks what it can from here:
+alert-refused-do = Check whether our address is on a blocklist, whether SPF, DKIM and reverse DNS are right, and what the relay says. The second command checks what it can from here:
 alert-relay = The mail relay was unreachable
 alert-relay-since = We lost contact with the mail relay { $relay } on { $since }. No email was lost: everything is being retried.
 alert-relay-do = If it happens again, check that the relay responds from this machine and that SMTP_URL and its password are right. The first command checks both:
@@ -1039,13 +1039,13 @@ list-lost = No longer available
 papers-not-page = Not a Daily Papers page
     .detail = This isn’t a copied Daily Papers page: reading stopped at { $reason }.
 papers-not-arxiv = Not an arXiv feed
-    .detail = This isn’t a response of the arXiv API: { $reason }.
+    .detail = This isn’t a response from the arXiv API: { $reason }.
 papers-not-json = Not JSON
     .detail = This isn’t a JSON list of papers: { $reason }.
 papers-too-many = Too many papers
     .detail = The file has more than { $maximum } papers. Split it.
 subscribers-import = Import subscribers
-subscribers-import-what = You’ll see a preview first. People who unsubscribed, bounced, complained or were erased are not re-added; those who left the imported list are stored as such and get no email.
+subscribers-import-what = You’ll see a preview first. People who unsubscribed, complained or erased their data, and addresses that bounced, are not re-added; those who left the imported list are stored as such and get no email.
 papers-import = Import papers
 papers-import-what = Existing papers are updated; manual edits are kept.
 papers-import-format = Format

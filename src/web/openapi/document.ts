@@ -21,7 +21,7 @@ const tags = [
     description: 'What a reader does: subscribe, confirm, choose, unsubscribe',
   },
   { name: 'Subscribers', description: 'Subscribers as operators manage them' },
-  { name: 'Suppressions', description: 'Addresses that are never mailed' },
+  { name: 'Suppressions', description: 'Addresses that are never emailed' },
   { name: 'Feeds', description: 'Atom and JSON Feed' },
   { name: 'Webhooks', description: 'Bounce and complaint events of mail providers' },
   { name: 'Status', description: 'Health, metrics and this description' },
