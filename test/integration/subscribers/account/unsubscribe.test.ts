@@ -222,5 +222,5 @@ test('a page behind a link uses the language of its reader, regardless of the br
   const page = await link.get({ 'accept-language': 'en' });
   expect(page.body).toContain('<html lang="de"');
   expect(page.body).toContain('Abbestellen?');
-  expect((await link.post()).body).toContain('Sie haben abbestellt');
+  expect((await link.post()).body).toContain('Sie haben den Newsletter abbestellt');
 });
