@@ -19,9 +19,10 @@ const alerted = { hard: 0.05, complaints: 0.001, minimum: 5 };
  * Bounces of more than a fifth of a digest for one reason are implausible and do not count, like
  * such refusals in the sender (`delivery/circuit-breaker.ts`). A misconfigured relay reports each
  * mailbox as unknown, and a block that no rule recognizes refuses all messages. The minimums
- * exclude a few full or missing mailboxes.
+ * exclude a few full or missing mailboxes; fewer than `hard` unknown mailboxes must be most of a
+ * digest.
  */
-const implausible = { share: breakerThresholds.unknownShare, hard: 100, soft: 10 };
+const implausible = { share: breakerThresholds.unknownShare, hard: 100, soft: 10, halfShare: 0.5 };
 
 /** Refusals of the sender count against no address. Above these values the operator is alerted. */
 const refusedByMany = { share: breakerThresholds.refusedShare, minimum: 10 };
@@ -58,12 +59,17 @@ type DigestBounces = z.output<typeof digestBounces>;
 export async function watchBounces(ctx: Context): Promise<void> {
   for (const digest of await recentBounces(ctx.db)) {
     const { sent, hard, complaints } = digest;
-    if (hard >= implausible.hard && hard > sent * implausible.share)
-      await ignoreHardBounces(ctx, digest);
+    if (isImplausible(hard, sent)) await ignoreHardBounces(ctx, digest);
     else if (exceeds(hard, sent * alerted.hard) || exceeds(complaints, sent * alerted.complaints))
       await alertOnce(ctx, digest);
     await ignoreImplausibleRules(ctx, digest);
   }
+}
+
+function isImplausible(hard: number, sent: number): boolean {
+  return hard >= implausible.hard
+    ? hard > sent * implausible.share
+    : hard >= implausible.soft && hard > sent * implausible.halfShare;
 }
 
 function exceeds(count: number, share: number): boolean {

@@ -7,7 +7,7 @@ const maximumLength = 20_000;
 
 /** Where the returned message starts. */
 const originalMarker =
-  /^[\s>*#=-]{0,60}((this is (a )?copy|copy of|below (is|this line)|original message|message headers? follow|unsent message|returned message|original mail|enclosed is|included is|the (header|body|text) of (the|your) original|your (original )?message (follows|was)|message header|message text|undelivered message|received: (from|by)\b|return-path:|dkim-signature:|x-originating)|begin (message|forwarded))/im;
+  /^[\s>*#=-]{0,60}((this is (a )?copy|copy of|below (is|this line)|original message|message headers? follow|unsent message|returned message|original mail|enclosed is|included is|the (header|body|text) of (the|your) original|your (original )?message (follows|was ?:)|message header|message text|undelivered message|received: (from|by)\b|return-path:|dkim-signature:|x-originating)|begin (message|forwarded))/im;
 
 /** Sentences that a program writes in each bounce and that do not state the reason. */
 const boilerplate = [

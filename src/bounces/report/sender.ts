@@ -9,16 +9,16 @@ const daemonName =
  * Subjects of bounces without a report. A person wrote a subject that starts with `Re:` or `Fwd:`.
  */
 const failureSubject =
-  /^\W*(undeliver|undelivered|unzustellbar|non[- ]?deliver|returned (mail|to sender)|failure notice|delivery (status|fail|has failed|incomplete|problem|error|report|notification|unsuccessful)|(e-?)?mail (delivery|system error|could not|failure|undeliverable|returned)|(could not|unable to) (deliver|send)|message (delivery|could not|not delivered|undeliverable|status)|permanent delivery|failed (mail|delivery|to deliver)|error (in|while|sending)|(e-?mail|message|mail|delivery)( delivery)? (failure|error|status|problem)|remise|échec|echec|fehler|nicht zustellbar|mensaje|não|notificación|не ?достав|недоставлен|ваше сообщение не|配信|エラー|送信|退信|系统退信)/i;
+  /^\W*(undeliver|undelivered|unzustellbar|non[- ]?deliver|returned (mail|to sender)|failure notice|delivery (status|fail|has failed|incomplete|problem|error|report|notification|unsuccessful)|(e-?)?mail (delivery|system error|could not|failure|undeliverable|returned)|(could not|unable to) (deliver|send)|message (delivery|could not|not delivered|undeliverable|status)|permanent delivery|failed (mail|delivery|to deliver)|error (in|while|sending)|(e-?mail|message|mail|delivery)( delivery)? (failure|error|status|problem)|(avis de )?(non[- ])?remise|échec|echec|fehler (bei|beim|während)|nicht zustellbar|mensaje (de error|devuelto|no (se )?(ha podido|pudo|entreg)|rechazado)|não (foi )?(possível )?(entreg|envi)|notificación (de|sobre) (error|estado|entrega|falla)|не ?достав|недоставлен|ваше сообщение не|配信(不能|エラー|失敗|でき)|エラー|送信(エラー|失敗|でき)|退信|系统退信)/i;
 
-/** Whether a mail system sent it, according to its sender. */
-export function isFromDaemon({ from, fromName, header }: Message): boolean {
-  return (
-    from === '' ||
-    daemonAddress.test(from) ||
-    daemonName.test(fromName) ||
-    /^return-path:\s{0,9}<>/im.test(header)
-  );
+/** Whether the sender is called a mail system. */
+export function isNamedDaemon({ from, fromName }: Message): boolean {
+  return from === '' || daemonAddress.test(from) || daemonName.test(fromName);
+}
+
+/** Whether a program sent it. Autoresponders have a null return path too (RFC 3834). */
+export function isFromDaemon(message: Message): boolean {
+  return isNamedDaemon(message) || /^return-path:\s{0,9}<>/im.test(message.header);
 }
 
 export function hasFailureSubject({ subject }: Message): boolean {

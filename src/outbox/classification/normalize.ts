@@ -32,7 +32,7 @@ function wordsOf(fullText: string): string {
   return fullText
     .replaceAll(/\bhttps?:\/\/\S{1,2000}/g, ' ')
     .replaceAll(/\bwww\.\S{1,300}/g, ' ')
-    .replaceAll(/[^\s<>,;:"'()@[\]]{1,64}@[^\s<>,;:"'()@[\]]{1,255}/g, ' @ ')
+    .replaceAll(/[\w!#$%&*+/=?^`{|}~.-]{1,64}@[\w.-]{1,255}/g, ' @ ')
     .replaceAll(/(?<![\w.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){2,9}\.?(?![\w-])/g, ' ')
     .replaceAll(/(?<![\w.])[45]\d\d(?:[- ]|$)/g, ' ')
     .replaceAll(/[<>"“”«»*]/g, ' ')

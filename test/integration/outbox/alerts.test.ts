@@ -313,6 +313,31 @@ test('reports more than 5 % of nonexistent addresses', async () => {
   ]);
 });
 
+test('revokes the bounces of more than half of a small digest', async () => {
+  const { ctx } = await freshContext(operator);
+  const digestId = await queueDigest(ctx, 20);
+  await ctx.db.run(sql`update delivery set state = 'sent', attempts = 1, sent_at = ${ctx.now()}`);
+  const report = (from: number, to: number) =>
+    recordBounces(
+      ctx,
+      Array.from({ length: to - from + 1 }, (_, n) => ({
+        kind: 'hard' as const,
+        source: 'mailbox' as const,
+        eventId: `${from + n}`,
+        about: { row: { digestId, subscriberId: from + n } },
+        at: ctx.now(),
+      })),
+    );
+  const active = () => ctx.db.prisma.subscriber.count({ where: { status: 'active' } });
+  await report(1, 10);
+  await watchBounces(ctx);
+  expect(await active()).toBe(10);
+  await report(11, 11);
+  await watchBounces(ctx);
+  expect(await active()).toBe(20);
+  expect(await ctx.db.prisma.suppression.count()).toBe(0);
+});
+
 test('revokes the bounces of a relay that rejects all mailboxes, and they count against no address', async () => {
   const { ctx } = await freshContext(operator);
   const digestId = await queueDigest(ctx, 400);

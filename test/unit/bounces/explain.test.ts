@@ -9,7 +9,7 @@ test('a reply is explained with its class, codes, rule and consequence', () => {
     code: 550,
     enhanced: '5.1.1',
     recipient: null,
-    rule: 'mailbox-unknown',
+    rule: 'unknown-by-code-and-words',
     provider: 'any',
     source: expect.any(String),
     follows: 'suppress',

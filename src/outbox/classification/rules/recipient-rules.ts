@@ -6,6 +6,17 @@ import type { Rule } from '../reply.ts';
  */
 export const recipientRules: Rule[] = [
   {
+    id: 'unknown-by-code-and-words',
+    class: 'mailbox-unknown',
+    provider: 'any',
+    source: 'RFC 3463 3.2, 5.1.1, with the same verdict as the first words: advice may follow',
+    enhanced: /^5\.1\.1$/,
+    words:
+      /^[\s@:.,;()#-]{0,8}(?:recipient address rejected: )?(?:(?:user|recipient|mailbox|account|addressee)(?: @)? (?:(?:is |was )?(?:unknown|not found)|(?:does not|no longer|not) exists?)|(?:no such|unknown|invalid) (?:user|recipient|mailbox|account)(?: here)?)(?= ?(?:[.;,!(-]|helo|$))/,
+    except: /\b(try|retry) (it )?(again )?later|migration|maintenance/,
+    exceptCommands: ['connect', 'mail', 'data'],
+  },
+  {
     id: 'receiving-rate',
     class: 'recipient-limit',
     provider: 'Gmail, Microsoft 365, Yahoo',

@@ -85,6 +85,27 @@ test('a delay notice is not a failure', async () => {
   ).toEqual(['delay']);
 });
 
+test.each([
+  ['Ausente', 'Estoy de vacaciones. Tel 431 555.'],
+  ['Daily Papers', 'Ich bin bis 5.12. nicht erreichbar. Tel. +49 421 5550'],
+  ['Ada has left', 'Ada has left. This mailbox is no longer in use.'],
+])('a holiday notice with a null return path is not a bounce: %s', async (subject, text) => {
+  const from = 'From: Ada <ada@papers.example>';
+  expect(await gist(lines('Return-Path: <>', from, `Subject: ${subject}`, '', text))).toEqual([
+    'other',
+  ]);
+});
+
+test.each([
+  ['Não estou no escritório', 'Ligue 21 2543 1000 ou 404-1234.'],
+  ['Error in today’s issue', 'The link to paper 3 returns an error: user not found.'],
+  ['Undelivered mail?', '> 550 5.1.1 User unknown'],
+])('what a person writes is not a bounce: %s', async (subject, text) => {
+  expect(
+    await gist(lines('From: Ada <ada@papers.example>', `Subject: ${subject}`, '', text)),
+  ).toEqual(['other']);
+});
+
 test('a bounce that a person quotes or forwards is not a report', async () => {
   const quoted = ['> <ada@papers.example>: 550 5.1.1 User unknown', 'What does this mean?'];
   expect(

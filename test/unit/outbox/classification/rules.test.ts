@@ -19,6 +19,11 @@ const cases: [rule: string, reply: string, command?: Stage][] = [
     'microsoft-resolver-recipient',
     '550 5.1.10 RESOLVER.ADR.RecipientNotFound; not in the directory',
   ],
+  [
+    'unknown-by-code-and-words',
+    '550 5.1.1 User unknown. Please check your address and try again',
+    'rcpt',
+  ],
   ['failed-lookup', '550 5.1.1 LDAP lookup failed: recipient not found'],
   ['microsoft-resolver-restriction', '550 5.7.1 RESOLVER.RST.NotAuthorized; not authorized'],
   ['microsoft-recipient-rate', '550 5.2.122 The recipient gets no more messages in this hour'],
