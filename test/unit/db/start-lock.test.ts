@@ -50,7 +50,7 @@ test('a stale lock that cannot be removed is an error after the timeout', async 
   symlinkSync(`${lock}.no`, `${lock}.stale`);
   vi.useFakeTimers({ toFake: ['Date'] });
   onTestFinished(() => void vi.useRealTimers());
-  const fails = expect(withLock(lock, () => Promise.resolve())).rejects.toThrow('holds');
+  const locked = withLock(lock, () => Promise.resolve());
   vi.setSystemTime(Date.now() + 400_000);
-  await fails;
+  await expect(locked).rejects.toThrow('holds');
 });
