@@ -1,6 +1,6 @@
 import type { Day } from '../../lib/dates.ts';
 import { oneLine } from '../../lib/text/one-line.ts';
-import { arxivIdIn } from '../arxiv-id.ts';
+import { arxivIdIn, arxivIdOfUrl } from '../arxiv-id.ts';
 import { codeLinkIn } from '../code-link.ts';
 import { arxivIdOfDoi } from '../doi.ts';
 import type { PaperInput } from '../paper.ts';
@@ -76,10 +76,6 @@ function arxivIdOf({ arxivId, doi, url, pdfUrl }: PaperInput): string | null {
     arxivIdIn(arxivIdOfDoi(doi ?? '') ?? '') ??
     null
   );
-}
-
-function arxivIdOfUrl(url: string | null | undefined): string | undefined {
-  return url != null && /\/\/(www\.|export\.)?arxiv\.org\//.test(url) ? arxivIdIn(url) : undefined;
 }
 
 /**

@@ -47,7 +47,8 @@ interface Options {
  */
 export function biorxiv({ server, apiUrl, categories }: Options): PaperSource {
   const isWanted = (category: string) =>
-    categories.length === 0 || categories.includes(settingOf(category));
+    categories.length === 0 ||
+    [category, category.replace(/\(.*/s, '')].some((name) => categories.includes(settingOf(name)));
   return {
     name: server,
     provider: 'biorxiv',
@@ -77,7 +78,7 @@ function parse(body: string): z.output<typeof answer> {
   }
 }
 
-/** `Infectious Diseases (except HIV/AIDS)` is `infectious-diseases-except-hiv-aids` in PAPER_SOURCES. */
+/** `Infectious Diseases` is `infectious-diseases` in PAPER_SOURCES. */
 function settingOf(category: string): string {
   return category
     .toLowerCase()

@@ -1,10 +1,11 @@
-import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
+import { detectRdfFeed, parseAtomFeed, parseJsonFeed, parseRdfFeed, parseRssFeed } from 'feedsmith';
 import { z } from 'zod';
 import { addDays, dayOf } from '../../lib/dates.ts';
 import { faultsIn } from '../../lib/errors/problem.ts';
-import { arxivIdIn } from '../arxiv-id.ts';
+import { arxivIdOfUrl } from '../arxiv-id.ts';
 import { doiIn } from '../doi.ts';
 import type { PaperInput } from '../paper.ts';
+import { arxivRate } from './arxiv/arxiv.ts';
 import { plainText } from './plain-text.ts';
 import { SourceError } from './failure.ts';
 import { instantIn } from './instant.ts';
@@ -32,15 +33,15 @@ interface Entry {
   categories: string[];
 }
 
-/** A feed of papers at any URL: RSS 2.0, Atom or JSON Feed 1.1. */
+/** A feed of papers at any URL: RSS 1.0 or 2.0, Atom or JSON Feed 1.1. */
 export function feed(format: FeedFormat, url: string): PaperSource {
+  const { host } = new URL(url);
   return {
     name: format,
-    provider: new URL(url).host,
-    interval: 1000,
+    ...(/(^|\.)arxiv\.org$/.test(host) ? arxivRate : { provider: host, interval: 1000 }),
     async *fetch(request, span) {
       const entries = entriesOf(format, await request(url));
-      yield partition(entries.flatMap((raw) => readEntry(format, raw, span) ?? []));
+      yield partition(entries.flatMap((raw) => readEntry({ format, url }, raw, span) ?? []));
     },
   };
 }
@@ -56,7 +57,7 @@ function entriesOf(format: FeedFormat, body: string): unknown[] {
 const labels = { rss: 'RSS', atom: 'Atom', jsonfeed: 'JSON Feed' };
 
 const parsers: Record<FeedFormat, (body: string) => unknown[] | undefined> = {
-  rss: (body) => parseRssFeed(body).items,
+  rss: (body) => (detectRdfFeed(body) ? parseRdfFeed(body) : parseRssFeed(body)).items,
   atom: (body) => parseAtomFeed(body).entries,
   jsonfeed: (body) => parseJsonFeed(JSON.parse(body)).items,
 };
@@ -71,7 +72,12 @@ const schemas: Record<FeedFormat, z.ZodType<Entry>> = {
       content: z.object({ encoded: z.string() }).nullish().catch(null),
       authors: names,
       dc: z
-        .object({ creators: elements(z.string()), dates: elements(z.string()) })
+        .object({
+          creators: elements(z.string()),
+          dates: elements(z.string()),
+          identifiers: elements(z.string()),
+          subjects: elements(z.string()),
+        })
         .nullish()
         .catch(null),
       pubDate: text,
@@ -80,11 +86,11 @@ const schemas: Record<FeedFormat, z.ZodType<Entry>> = {
     .transform(({ title, link, guid, description, content, authors, dc, pubDate, categories }) => ({
       title,
       url: link,
-      id: guid?.value,
+      id: guid?.value ?? dc?.identifiers[0],
       content: description ?? content?.encoded,
       authors: dc?.creators[0] === undefined ? authors : dc.creators,
       date: pubDate ?? dc?.dates[0],
-      categories,
+      categories: [...categories, ...(dc?.subjects ?? [])],
     })),
   atom: z
     .object({
@@ -135,7 +141,11 @@ const schemas: Record<FeedFormat, z.ZodType<Entry>> = {
 };
 
 /** @returns the paper, why it was skipped, or undefined if it is not new */
-function readEntry(format: FeedFormat, raw: unknown, span: Span): PaperInput | string | undefined {
+function readEntry(
+  { format, url }: { format: FeedFormat; url: string },
+  raw: unknown,
+  span: Span,
+): PaperInput | string | undefined {
   const parsed = schemas[format].safeParse(raw);
   if (!parsed.success) return faultsIn(parsed.error);
   const { title, date } = parsed.data;
@@ -148,7 +158,7 @@ function readEntry(format: FeedFormat, raw: unknown, span: Span): PaperInput | s
   if (published !== undefined && published < addDays(lastFetch ?? today, -newDays))
     return undefined;
   const input = readPaper({
-    ...paperFields(parsed.data),
+    ...paperFields(parsed.data, url),
     publishedOn: published,
     listedOn: listingDay(published, span),
   });
@@ -157,8 +167,13 @@ function readEntry(format: FeedFormat, raw: unknown, span: Span): PaperInput | s
 
 type FeedEntry = z.output<(typeof schemas)[FeedFormat]>;
 
-function paperFields({ title, url, id, content, authors, categories }: FeedEntry) {
-  const arxivId = arxivIdIn(id ?? '') ?? arxivIdIn(url ?? '');
+/** A relative link is resolved against the URL of the feed. */
+function paperFields(
+  { title, url: link, id, content, authors, categories }: FeedEntry,
+  feedUrl: string,
+) {
+  const url = link == null || link === '' ? undefined : URL.parse(link, feedUrl)?.href;
+  const arxivId = arxivIdOfUrl(id) ?? arxivIdOfUrl(url);
   const doi = doiIn(id ?? '') ?? doiIn(url ?? '');
   return {
     title: plainText(title),

@@ -105,15 +105,17 @@ async function readText(response: Response, maximum: number): Promise<string> {
 }
 
 /**
- * Decodes as UTF-8 if the bytes are valid UTF-8, even if the label differs. Otherwise the label
- * applies.
+ * Decodes as UTF-8 if the bytes are valid UTF-8, even if the label differs. Otherwise the label of
+ * the response or of the XML declaration applies.
  */
 function decode(bytes: Buffer, contentType: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const label = /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'windows-1252';
-    return decoderOf(label).decode(bytes);
+    const start = bytes.subarray(0, 200).toString('latin1');
+    const label =
+      /charset="?([\w-]+)/i.exec(contentType) ?? /^<\?xml[^>]*encoding=["']([\w-]+)/.exec(start);
+    return decoderOf(label?.[1] ?? 'windows-1252').decode(bytes);
   }
 }
 

@@ -34,19 +34,20 @@ interface ArxivOptions {
   types: readonly AnnounceType[];
 }
 
+/** The terms of use of all arXiv services allow one connection and one request per 3 seconds. */
+export const arxivRate = { provider: 'arxiv', interval: 3000 };
+
 /**
  * Reads arXiv's API (an Atom feed, newest first) page by page until the entries are older than the
  * last fetch, then the RSS feed of the day. The feed completes the announcement if the API fails,
- * and also has the papers that moderators held for days, and new versions. The terms of use allow
- * one request per 3 seconds.
+ * and also has the papers that moderators held for days, and new versions.
  */
 export function arxiv(options: ArxivOptions): PaperSource {
   const { rssUrl, categories, types } = options;
   const feedUrl = `${rssUrl}/${categories.join('+')}`;
   return {
     name: 'arxiv',
-    provider: 'arxiv',
-    interval: 3000,
+    ...arxivRate,
     async *fetch(request, span) {
       let failure: SourceError | undefined;
       try {

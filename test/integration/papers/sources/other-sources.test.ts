@@ -208,6 +208,12 @@ const rss = `<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/d
 <pubDate>Mon, 09 Mar 2026 08:00:00 GMT</pubDate><category>hydrology</category></item>
 <item><title>Old</title><link>https://x.example/old</link><pubDate>Mon, 05 Jan 2026 08:00:00 GMT</pubDate></item></channel></rss>`;
 
+const rdf = `<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://x.example"><title>x</title></channel>
+<item rdf:about="/rivers"><title>On rivers</title><link>https://x.example/2026.0309</link><description>Water &amp;amp; stones.</description>
+<dc:creator>Ada Lindqvist</dc:creator><dc:date>2026-03-09</dc:date><dc:identifier>doi:10.1000/RIVERS</dc:identifier>
+<dc:subject>hydrology</dc:subject></item></rdf:RDF>`;
+
 const jsonFeed = JSON.stringify({
   version: 'https://jsonfeed.org/version/1.1',
   title: 'x',
@@ -234,6 +240,11 @@ const rivers = {
 
 test.for([
   ['rss', rss, { ...rivers, doi: '10.1000/rivers', url: 'https://x.example/rivers' }],
+  [
+    'rss',
+    rdf,
+    { ...rivers, arxivId: null, doi: '10.1000/rivers', url: 'https://x.example/2026.0309' },
+  ],
   ['jsonfeed', jsonFeed, { ...rivers, arxivId: '2603.00009' }],
   [
     'atom',
@@ -262,8 +273,8 @@ test.for([
   ]);
 });
 
-test('lists an entry today if the feed has it later than its date', async () => {
-  let body = rss;
+test('resolves relative links, and lists an entry today if the feed has it later than its date', async () => {
+  let body = rss.replaceAll('<link>https://x.example/', '<link>/');
   const url = await serve((_request, response) => response.end(body));
   const { ctx, clock } = await freshContext({ PAPER_SOURCES: `rss:${url}/feed` });
   await fetchPapers(ctx);
@@ -271,8 +282,14 @@ test('lists an entry today if the feed has it later than its date', async () => 
   clock.set('2026-03-13T09:00:00Z');
   await fetchPapers(ctx);
   expect(
-    await ctx.db.prisma.paper.findMany({ orderBy: { id: 'asc' }, select: { listedOn: true } }),
-  ).toEqual([{ listedOn: date }, { listedOn: new Date('2026-03-13') }]);
+    await ctx.db.prisma.paper.findMany({
+      orderBy: { id: 'asc' },
+      select: { listedOn: true, url: true },
+    }),
+  ).toEqual([
+    { listedOn: date, url: `${url}/rivers` },
+    { listedOn: new Date('2026-03-13'), url: `${url}/lakes` },
+  ]);
 });
 
 test.for(['rss', 'atom', 'jsonfeed'])('%s: fails for a page that is not a feed', async (format) => {
