@@ -13,7 +13,7 @@ const maximumFunctionLines = 40;
 const maximumComplexity = 15;
 
 /** The current number of longer files and functions. Lower these numbers when one is split. */
-const allowed = { files: 11, functions: 10, complex: 0 };
+const allowed = { files: 11, functions: 9, complex: 0 };
 
 interface Measured {
   place: string;

@@ -150,7 +150,7 @@ alert-late = Die { $kind ->
    *[other] Ausgabe
 } vom { $date } wurde verspätet gesendet
 alert-late-do = Wir haben eine Stunde auf die Quellen gewartet. Die Ausgabe wird jetzt gesendet; spätere Paper kommen in die nächste. Quellen erneut abfragen und die Ausgabe ansehen:
-alert-bounced = Zu viele Rückläufer oder Beschwerden: { $kind ->
+alert-bounced = Zustellprobleme: { $kind ->
     [weekly] Wochenausgabe
    *[other] Ausgabe
 } vom { $date }

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { clientAddress } from '../../lib/http/client-address.ts';
 import type { Problem, WordedProblem } from '../../lib/errors/problem.ts';
@@ -107,27 +108,38 @@ function addUnsubscribe(ctx: Context, app: App): void {
           typed: typedReason.parse(body),
         });
       }
-      if (body.action === 'unsubscribe') {
-        await unsubscribe(ctx, token);
-        return doneAnswer(ctx, request, reply, token, { state: 'left' });
-      }
-      if (body.action === 'reason') {
-        await saveReason(ctx, token, body);
-        return doneAnswer(ctx, request, reply, token, { state: 'thanks' });
-      }
-      if (body.action === 'manage') {
-        await requestManageLink(ctx, id);
-        return doneAnswer(ctx, request, reply, token, { state: 'linked' });
-      }
-      return undoAnswer(
-        ctx,
-        request,
-        reply,
-        token,
-        body.action === 'pause' ? { kind: 'pause', days: body.days } : { kind: 'weekly' },
-      );
+      return choiceAnswer(ctx, request, reply, { token, id, choice: body });
     },
   );
+}
+
+interface Choice {
+  token: string;
+  id: number;
+  choice: z.output<typeof unsubscribeBody>;
+}
+
+async function choiceAnswer(
+  ctx: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { token, id, choice }: Choice,
+) {
+  switch (choice.action) {
+    case 'unsubscribe':
+      await unsubscribe(ctx, token);
+      return doneAnswer(ctx, request, reply, token, { state: 'left' });
+    case 'reason':
+      await saveReason(ctx, token, choice);
+      return doneAnswer(ctx, request, reply, token, { state: 'thanks' });
+    case 'manage':
+      await requestManageLink(ctx, id);
+      return doneAnswer(ctx, request, reply, token, { state: 'linked' });
+    case 'pause':
+      return undoAnswer(ctx, request, reply, token, { kind: 'pause', days: choice.days });
+    case 'weekly':
+      return undoAnswer(ctx, request, reply, token, { kind: 'weekly' });
+  }
 }
 
 async function undoAnswer(
