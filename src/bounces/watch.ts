@@ -19,10 +19,11 @@ const alerted = { hard: 0.05, complaints: 0.001, minimum: 5 };
  * Bounces of more than a fifth of a digest for one reason are implausible and do not count, like
  * such refusals in the sender (`delivery/circuit-breaker.ts`). A misconfigured relay reports each
  * mailbox as unknown, and a block that no rule recognizes refuses all messages. The minimums
- * exclude a few full or missing mailboxes; fewer than `hard` unknown mailboxes must be most of a
- * digest.
+ * exclude a few full or missing mailboxes. In a small digest, unknown mailboxes are implausible if they
+ * are more than half.
  */
-const implausible = { share: breakerThresholds.unknownShare, hard: 100, soft: 10, halfShare: 0.5 };
+const implausible = { share: breakerThresholds.unknownShare, hard: 100, soft: 10 };
+const implausibleIfSmall = { share: 0.5, hard: 10 };
 
 /** Refusals of the sender count against no address. Above these values the operator is alerted. */
 const refusedByMany = { share: breakerThresholds.refusedShare, minimum: 10 };
@@ -67,9 +68,9 @@ export async function watchBounces(ctx: Context): Promise<void> {
 }
 
 function isImplausible(hard: number, sent: number): boolean {
-  return hard >= implausible.hard
-    ? hard > sent * implausible.share
-    : hard >= implausible.soft && hard > sent * implausible.halfShare;
+  return [implausible, implausibleIfSmall].some(
+    (limit) => hard >= limit.hard && hard > sent * limit.share,
+  );
 }
 
 function exceeds(count: number, share: number): boolean {

@@ -241,7 +241,7 @@ address-disposable = Wegwerfadressen nehmen wir nicht an. Bitte nutzen Sie eine 
 
 check-inbox-title = Bitte prüfen Sie Ihr Postfach
 check-inbox-what = Wir haben Ihnen eine E-Mail geschickt (sofern die Adresse erreichbar ist). Klicken Sie darin auf „Anmeldung bestätigen“.
-check-inbox-nothing-html = Nach ein paar Minuten nichts angekommen? Sehen Sie im Spam-Ordner nach oder <a href="/">versuchen Sie es</a> später noch einmal. Nach jedem Versuch dauert die nächste E-Mail länger.
+check-inbox-nothing-html = Nach ein paar Minuten nichts angekommen? Sehen Sie im Spam-Ordner nach oder <a href="/">versuchen Sie es</a> später noch einmal. Nach jedem Versuch kommt die nächste E-Mail später.
 check-inbox-local-html = Dieser Server verschickt noch keine E-Mails ins Internet: Sie finden die E-Mail im <a href="/inbox">lokalen Postfach</a>.
 check-inbox-meant = Meinten Sie eine Adresse bei { $domain }?
 check-inbox-meant-text = Die E-Mail ging genau an die eingegebene Adresse. Falls das ein Tippfehler war, geben Sie sie bitte noch einmal ein.

@@ -35,8 +35,8 @@ export interface Replay {
 /**
  * Applies the unsubscribes, erasures and suppressions that are in the journal and not in this
  * database, which was restored from a backup. Sending then resumes, unless entries are missing or
- * were made with another key. A subscription that was confirmed after its entry stays, and a suppression
- * that was lifted again is left out. Running it again is safe.
+ * were made with another key. A subscription that was confirmed after its entry stays, and a
+ * suppression that was lifted again is left out. Running it again is safe.
  */
 export async function replayJournal(ctx: Context): Promise<Replay> {
   const state = await journalState(ctx.db);

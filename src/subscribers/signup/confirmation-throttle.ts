@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { DbClient } from '../../db/client.ts';
+import { dayMs } from '../../lib/dates.ts';
 import { oneTurn } from '../sql/mailbox-turns.ts';
 import { mailboxHash, mailboxOf } from './mailbox.ts';
 
@@ -11,7 +12,7 @@ import { mailboxHash, mailboxOf } from './mailbox.ts';
 const throttle = { minutes: 10, perDay: 3 };
 
 export function dayBefore(now: Date): Date {
-  return new Date(now.getTime() - 86_400_000);
+  return new Date(now.getTime() - dayMs);
 }
 
 /**

@@ -27,6 +27,8 @@ export async function* atomRows(source: FileSource, date: Day | undefined): Asyn
       yield readEntry(`${head}${entry.slice(start)}${endTag}</feed>`, { line, date });
     }
   }
+  if (head !== undefined && /<entry[\s>]/.test(rest))
+    yield { line: line + 1, reason: 'the file ends within this entry' };
   // A feed without entries.
   if (head === undefined) readAtom(rest);
 }

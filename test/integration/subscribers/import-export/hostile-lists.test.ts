@@ -229,7 +229,7 @@ test('rows with the same address become one subscriber: an empty cell erases not
   ]);
 });
 
-test('a column `consent` that says no is an unsubscribe, and one of an unconfirmed subscriber is none', async () => {
+test('a no in a column `consent` is an unsubscribe, and the consent of an unconfirmed subscriber does not count', async () => {
   const { ctx } = await freshContext();
   const csv = 'email,consent\na@example.org,no\nb@example.org,yes\nc@example.org,maybe\n';
   const report = await importSubscribers(ctx, csv, { consent });
